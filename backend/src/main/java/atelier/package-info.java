@@ -1,4 +1,6 @@
-/** Atelier: members' points and works on a chain, mirrored in PostgreSQL, ruled by the community. */
+/**
+ * Atelier: members' points and works on a chain, mirrored in PostgreSQL, ruled by the community.
+ */
 @NullMarked
 package atelier;
 

@@ -3,8 +3,8 @@ package atelier.kernel;
 import java.util.List;
 
 /**
- * A request that is not carried out, said in a code, the values it concerns and what to do next. The
- * words are in the message bundles, under {@code problem.<code>.title} and {@code
+ * A request that is not carried out, said in a code, the values it concerns and what to do next.
+ * The words are in the message bundles, under {@code problem.<code>.title} and {@code
  * problem.<code>.remedy}, with the values as arguments.
  */
 public final class Refused extends RuntimeException {

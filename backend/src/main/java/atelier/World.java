@@ -1,0 +1,50 @@
+package atelier;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ReloadableResourceBundleMessageSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** What every module is given rather than takes: the clock and the words. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class World {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** One bundle per module, whichever there are; the file without a language is English. */
+    @Bean
+    MessageSource messageSource() throws IOException {
+        ReloadableResourceBundleMessageSource messages =
+                new ReloadableResourceBundleMessageSource();
+        messages.setBasenames(bundles());
+        messages.setDefaultEncoding("UTF-8");
+        messages.setDefaultLocale(Locale.ENGLISH);
+        messages.setFallbackToSystemLocale(false);
+        messages.setCacheMillis(Duration.ofDays(1).toMillis());
+        return messages;
+    }
+
+    private static String[] bundles() throws IOException {
+        Resource[] files =
+                new PathMatchingResourcePatternResolver()
+                        .getResources("classpath*:messages/*.properties");
+        return Arrays.stream(files)
+                .map(file -> String.valueOf(file.getFilename()))
+                .filter(name -> !name.contains("_"))
+                .map(name -> "classpath:messages/" + name.replace(".properties", ""))
+                .sorted()
+                .toArray(String[]::new);
+    }
+}

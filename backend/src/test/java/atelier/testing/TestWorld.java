@@ -1,0 +1,36 @@
+package atelier.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.MapPropertySource;
+
+/** Gives an application under test a database and a folder that nobody else uses. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class TestWorld
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("spring.datasource.url", TestDatabase.create());
+        properties.put("atelier.data", temporaryFolder());
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test world", properties));
+    }
+
+    private static String temporaryFolder() {
+        try {
+            return Files.createTempDirectory("atelier-test").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The real parts that tests run against, started once. */
+@NullMarked
+package atelier.testing;
+
+import org.jspecify.annotations.NullMarked;
