@@ -1,0 +1,13 @@
+package atelier.devnet;
+
+/** A started node, by whatever means. */
+sealed interface Node permits NodeProcess {
+
+    String rpcUrl();
+
+    /** Lets it finish its block, then ends it. */
+    void close();
+
+    /** Ends it at once. */
+    void kill();
+}

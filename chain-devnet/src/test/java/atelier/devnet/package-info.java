@@ -1,0 +1,4 @@
+@NullMarked
+package atelier.devnet;
+
+import org.jspecify.annotations.NullMarked;
