@@ -1,0 +1,64 @@
+package atelier.ledger;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads an account's postings, newest first, each with the balance it left. */
+@Component
+class Statements {
+
+    private final JdbcClient jdbc;
+
+    Statements(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Posting> before(Address account, Asset asset, Place place, int limit) {
+        return jdbc.sql(
+                        """
+                        select p.*, b.mined_at
+                        from (
+                          select *, sum(amount) over (
+                              order by block_number, log_index, item, amount) as balance
+                          from derived.posting
+                          where account = :account and asset_class = :class and asset_id = :id
+                            and canonical) p
+                        join derived.block b on b.number = p.block_number and b.canonical
+                        where (p.block_number, p.log_index, p.item) < (:block, :log, :item)
+                        order by p.block_number desc, p.log_index desc, p.item desc, p.amount desc
+                        limit :limit
+                        """)
+                .param("account", account.bytes())
+                .param("class", asset.kind())
+                .param("id", asset.number())
+                .param("block", place.block())
+                .param("log", place.logIndex())
+                .param("item", place.item())
+                .param("limit", limit)
+                .query(Statements::posting)
+                .list();
+    }
+
+    private static Posting posting(ResultSet row, int index) throws SQLException {
+        return new Posting(
+                Address.of(row.getBytes("account")),
+                Asset.of(row.getString("asset_class"), number(row, "asset_id")),
+                number(row, "amount"),
+                number(row, "balance"),
+                Address.of(row.getBytes("counterparty")),
+                Code.ofKey(row.getString("code")),
+                new Place(row.getLong("block_number"), row.getInt("log_index"), row.getInt("item")),
+                Hash32.of(row.getBytes("tx_hash")),
+                row.getTimestamp("mined_at").toInstant());
+    }
+
+    private static BigInteger number(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+}
