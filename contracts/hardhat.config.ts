@@ -1,0 +1,39 @@
+import hardhatNodeTestRunner from "@nomicfoundation/hardhat-node-test-runner";
+import hardhatViem from "@nomicfoundation/hardhat-viem";
+import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
+import { defineConfig } from "hardhat/config";
+import { fileURLToPath } from "node:url";
+
+// One compiler setting for everything: what is tested is what is shipped, byte for byte.
+export default defineConfig({
+  plugins: [hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
+  paths: {
+    sources: "src",
+    tests: { nodejs: "test", solidity: "test" },
+    artifacts: "target/hardhat/artifacts",
+    cache: "target/hardhat/cache",
+  },
+  solidity: {
+    version: "0.8.37",
+    path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+    settings: {
+      evmVersion: "osaka",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+      metadata: { bytecodeHash: "none" },
+    },
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol",
+    ],
+    splitTestsCompilation: true,
+  },
+  networks: {
+    default: { type: "edr-simulated", chainType: "l1", chainId: 31337, hardfork: "osaka" },
+    // A chain that is not the development chain: here a sealed contract's module waits its seven days.
+    elsewhere: { type: "edr-simulated", chainType: "l1", chainId: 4242, hardfork: "osaka" },
+  },
+  test: {
+    solidity: { fuzz: { runs: 256, seed: "0x617465" } },
+  },
+});
