@@ -23,7 +23,8 @@ final class NodeProcess implements Node {
     }
 
     static NodeProcess start(DevChain.Options options) {
-        Process process = launch(command(NodeHome.find(), options));
+        NodeHome home = NodeHome.find();
+        Process process = launch(home, command(home, options));
         NodeOutput output = new NodeOutput(options.progress());
         Thread.ofVirtual().name("devnet-output").start(() -> listen(process, output));
         try {
@@ -46,9 +47,13 @@ final class NodeProcess implements Node {
         return command;
     }
 
-    private static Process launch(List<String> command) {
+    /** Hardhat looks for its package.json from the working directory upwards. */
+    private static Process launch(NodeHome home, List<String> command) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new ProcessBuilder(command)
+                    .directory(home.folder().toFile())
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException notStarted) {
             throw new DevChainException(
                     "NODE_NOT_STARTED",
