@@ -14,8 +14,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Before the application starts: where no database is named, starts one of our own; stops it after
- * everything that uses it has stopped.
+ * Before the application starts: where no database or no chain is named, starts one of our own, and
+ * stops it after everything that uses it has stopped.
  */
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -23,29 +23,64 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
     private static final String DATABASE_URL = "spring.datasource.url";
     private static final String DATABASE_CLASS =
             "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
+    private static final String RPC_URL = "atelier.chain.rpc-url";
+    private static final String DEVNET = "atelier.devnet";
+    private static final String CHAIN_CLASS = "atelier.devnet.DevChain";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (environment.containsProperty(DATABASE_URL)) {
+        boolean database = !environment.containsProperty(DATABASE_URL);
+        boolean chain = !environment.containsProperty(RPC_URL);
+        require(
+                !database || present(DATABASE_CLASS, context),
+                "No database is named, and this build carries none of its own.",
+                "Set spring.datasource.url, spring.datasource.username and"
+                        + " spring.datasource.password to a PostgreSQL database.");
+        require(
+                !chain || present(CHAIN_CLASS, context),
+                "No chain is named, and this build carries none of its own.",
+                "Set atelier.chain.rpc-url to the JSON-RPC address of an Ethereum-compatible node.");
+        require(
+                chain || !environment.containsProperty(DEVNET),
+                "Both atelier.chain.rpc-url and atelier.devnet are set.",
+                "Name the chain that exists, or have a development chain started, not both.");
+        if (!database && !chain) {
             return;
-        }
-        if (!ClassUtils.isPresent(DATABASE_CLASS, context.getClassLoader())) {
-            throw new StartRefused(
-                    "No database is named, and this build carries none of its own.",
-                    "Set spring.datasource.url, spring.datasource.username and"
-                            + " spring.datasource.password to a PostgreSQL database.");
         }
         DataFolder folder =
                 DataFolder.open(Path.of(environment.getProperty("atelier.data", ".atelier")));
         closeLast(context, "dataFolder", folder::close);
 
         Map<String, Object> properties = new LinkedHashMap<>();
-        Progress.say("Starting the database");
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgres"));
-        closeLast(context, "embeddedDatabase", database::close);
-        properties.put(DATABASE_URL, database.jdbcUrl());
-        environment.getPropertySources().addFirst(new MapPropertySource("embedded", properties));
+        if (chain) {
+            Progress.say("Starting the chain");
+            EmbeddedChain node = EmbeddedChain.start(folder.resolve("chain"), mode(environment));
+            closeLast(context, "embeddedChain", node::close);
+            properties.putAll(node.properties());
+        }
+        if (database) {
+            Progress.say("Starting the database");
+            EmbeddedDatabase server = EmbeddedDatabase.start(folder.resolve("postgres"));
+            closeLast(context, "embeddedDatabase", server::close);
+            properties.put(DATABASE_URL, server.jdbcUrl());
+        }
+        properties.put("atelier.demo.seed", database && chain);
+        environment.getPropertySources().addLast(new MapPropertySource("embedded", properties));
+    }
+
+    private static void require(boolean holds, String what, String remedy) {
+        if (!holds) {
+            throw new StartRefused(what, remedy);
+        }
+    }
+
+    private static boolean present(String type, ConfigurableApplicationContext context) {
+        return ClassUtils.isPresent(type, context.getClassLoader());
+    }
+
+    private static String mode(ConfigurableEnvironment environment) {
+        return environment.getProperty(DEVNET, "process");
     }
 
     /** Beans are destroyed in reverse order of registration, and nothing is registered earlier. */
