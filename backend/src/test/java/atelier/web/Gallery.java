@@ -1,0 +1,264 @@
+package atelier.web;
+
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.ReloadableResourceBundleMessageSource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+
+/**
+ * Every piece of the look on its own small server, without database, chain or sign-in, so that it
+ * can be looked at while it is being drawn. Language by {@code ?lang=}, a guest by {@code ?guest}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    TomcatServletWebServerAutoConfiguration.class,
+    DispatcherServletAutoConfiguration.class,
+    WebMvcAutoConfiguration.class,
+    HttpMessageConvertersAutoConfiguration.class,
+    ThymeleafAutoConfiguration.class
+})
+@Import({Format.class, Drawings.class, Chrome.class, Gallery.Pages.class})
+class Gallery {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Gallery.class, args);
+    }
+
+    @Bean
+    MessageSource messageSource() {
+        ReloadableResourceBundleMessageSource messages =
+                new ReloadableResourceBundleMessageSource();
+        messages.setBasenames("classpath:messages/web", "classpath:messages/site");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return messages;
+    }
+
+    @Bean
+    LocaleResolver localeResolver() {
+        return new AcceptHeaderLocaleResolver() {
+            @Override
+            public Locale resolveLocale(jakarta.servlet.http.HttpServletRequest request) {
+                String language = request.getParameter("lang");
+                return language == null
+                        ? Locale.TRADITIONAL_CHINESE
+                        : Locale.forLanguageTag(language);
+            }
+        };
+    }
+
+    @Bean
+    Masthead masthead() {
+        return () ->
+                Optional.of(
+                        new Masthead.Reader(
+                                "林小滿", TokenAmount.ofUnits(128_450), Set.of("MEMBER", "ADMIN")));
+    }
+
+    /** What a form in the gallery carries. */
+    public record Sample(
+            @Nullable String email,
+            @Nullable String text,
+            @Nullable String price,
+            @Nullable String recipe,
+            boolean agreed) {}
+
+    /** The gallery's rooms. */
+    @Controller
+    static class Pages {
+
+        private static final List<String> TITLES =
+                List.of("外婆家的魚", "雨後的操場", "會飛的茶壺", "貓的月亮", "山在散步", "星期三", "給弟弟的一百隻恐龍");
+
+        @GetMapping("/gallery/wall")
+        String wall(Model model) {
+            model.addAttribute("cards", cards());
+            model.addAttribute("pager", Pager.pages("/gallery/wall", Map.of("q", "貓 & 月"), 2, 5));
+            model.addAttribute(
+                    "sorts", List.of(new Choice("new", "最新"), new Choice("low", "價格低到高")));
+            model.addAttribute("notice", Notice.done("web.state.final"));
+            return "gallery/wall";
+        }
+
+        @GetMapping("/gallery/work")
+        String work(Model model) {
+            model.addAttribute("receipt", receipt());
+            return "gallery/work";
+        }
+
+        @GetMapping("/gallery/pieces")
+        String pieces(Model model) {
+            model.addAttribute("card", recipe());
+            model.addAttribute("receipt", receipt());
+            model.addAttribute("lag", Duration.ofSeconds(3));
+            return "gallery/pieces";
+        }
+
+        @GetMapping("/gallery/form")
+        String form(Model model) {
+            Sample sample = new Sample("mina@", "", "12.345", "1", false);
+            BindingResult wrong = new BeanPropertyBindingResult(sample, "form");
+            wrong.rejectValue("email", "x", "這不像電子郵件地址,請檢查「@」後面的部分。");
+            model.addAttribute("form", sample);
+            model.addAttribute(BindingResult.MODEL_KEY_PREFIX + "form", wrong);
+            model.addAttribute("refused", Refused.conflict("points.insufficient", "12.4"));
+            model.addAttribute(
+                    "options",
+                    List.of(
+                            new Choice("1", "水彩・數位畫框"),
+                            new Choice("2", "拼貼・四格"),
+                            new Choice("3", "蠟筆・海報")));
+            return "gallery/form";
+        }
+
+        @GetMapping("/art/{n}")
+        ResponseEntity<String> art(
+                @PathVariable int n, @RequestParam(defaultValue = "5") int tall) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType("image/svg+xml"))
+                    .cacheControl(CacheControl.noStore())
+                    .body(Art.draw(n, tall));
+        }
+
+        private static List<WorkCard> cards() {
+            return IntStream.range(0, TITLES.size() * 2)
+                    .mapToObj(i ->
+                            new WorkCard(
+                                    "/gallery/work",
+                                    "/art/" + i,
+                                    TITLES.get(i % TITLES.size()),
+                                    List.of("小滿", "阿澄", "樂樂", "Mina").get(i % 4),
+                                    "水彩・數位畫框",
+                                    i * 7L + 5,
+                                    i % 5 == 3 ? null : TokenAmount.ofUnits(9500 + i * 4210)))
+                    .toList();
+        }
+
+        private static Receipt receipt() {
+            return new Receipt(
+                    List.of(
+                            new Receipt.Line(
+                                    "賣家 小滿", null, TokenAmount.ofUnits(26_880), Tone.SELLER),
+                            new Receipt.Line(
+                                    "創作者 樂樂", "8%", TokenAmount.ofUnits(2_560), Tone.CREATOR),
+                            new Receipt.Line(
+                                    "配方作者 阿澄", "3%", TokenAmount.ofUnits(960), Tone.AUTHOR),
+                            new Receipt.Line(
+                                    "社群金庫", "5%", TokenAmount.ofUnits(1_600), Tone.TREASURY)),
+                    TokenAmount.ofUnits(32_000));
+        }
+
+        private static RecipeCard recipe() {
+            return new RecipeCard(
+                    "水彩・數位畫框",
+                    "把一張水彩變成可以收藏的作品。",
+                    "/recipes/1",
+                    List.of(
+                            new RecipeCard.Part(
+                                    RecipeCard.Kind.MATERIAL,
+                                    "水彩顏料",
+                                    3,
+                                    "木村畫材 12 · 社群 1.2",
+                                    TokenAmount.ofUnits(1320)),
+                            new RecipeCard.Part(
+                                    RecipeCard.Kind.MATERIAL,
+                                    "數位畫框",
+                                    1,
+                                    "社群供應 10 · 社群 1",
+                                    TokenAmount.ofUnits(1100)),
+                            new RecipeCard.Part(
+                                    RecipeCard.Kind.TOOL,
+                                    "二號筆",
+                                    1,
+                                    "工具耗損 1.5,你還有 73 次",
+                                    TokenAmount.ofUnits(150)),
+                            new RecipeCard.Part(
+                                    RecipeCard.Kind.FEE,
+                                    "配方費",
+                                    0,
+                                    "阿澄 4 · 社群 1",
+                                    TokenAmount.ofUnits(500))),
+                    TokenAmount.ofUnits(3070));
+        }
+    }
+
+    /** Pictures that look painted, the same for the same number. */
+    static final class Art {
+
+        private static final List<List<String>> PALETTES =
+                List.of(
+                        List.of("#e8a33d", "#2f4a7d", "#f3e3c3"),
+                        List.of("#b8372a", "#2f6f51", "#f5e6da"),
+                        List.of("#5b8fb9", "#e8c547", "#eef3f2"),
+                        List.of("#8e5a9b", "#e27d60", "#f7ece1"),
+                        List.of("#2f6f51", "#e8a33d", "#eaf1e3"),
+                        List.of("#c45b7c", "#3c6e71", "#f6e9ec"));
+
+        private Art() {}
+
+        static String draw(int n, int tall) {
+            List<String> colours = PALETTES.get(n % PALETTES.size());
+            SplittableRandom random = new SplittableRandom(n * 97L + 3);
+            int height = tall * 80;
+            StringBuilder svg = new StringBuilder();
+            svg.append(
+                    "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='%d'><rect width='320' height='%d' fill='%s'/>"
+                            .formatted(height, height, colours.get(2)));
+            for (int i = 0; i < 10; i++) {
+                svg.append(
+                        "<circle cx='%d' cy='%d' r='%d' fill='%s' opacity='.%d'/>"
+                                .formatted(
+                                        random.nextInt(320),
+                                        random.nextInt(height),
+                                        20 + random.nextInt(70),
+                                        colours.get(i % 2),
+                                        25 + random.nextInt(50)));
+            }
+            for (int i = 0; i < 5; i++) {
+                svg.append(
+                        "<path d='M%d %dq%d %d %d %d' stroke='%s' stroke-width='%d' fill='none' stroke-linecap='round' opacity='.8'/>"
+                                .formatted(
+                                        random.nextInt(320),
+                                        random.nextInt(height),
+                                        random.nextInt(140) - 70,
+                                        random.nextInt(140) - 70,
+                                        random.nextInt(190) - 95,
+                                        random.nextInt(95),
+                                        colours.get(1 - i % 2),
+                                        3 + random.nextInt(11)));
+            }
+            return svg.append("</svg>").toString();
+        }
+    }
+}
