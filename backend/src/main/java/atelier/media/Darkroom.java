@@ -18,7 +18,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
@@ -70,7 +69,7 @@ class Darkroom {
         ImageReader reader =
                 ImageIO.getImageReadersByFormatName(sifted.format().readerName()).next();
         boolean[] cut = new boolean[1];
-        try (var in = new MemoryCacheImageInputStream(sifted.clean().getInputStream())) {
+        try (var in = new CleanStream(sifted.clean().getByteArray())) {
             reader.setInput(in, true, true);
             reader.addIIOReadWarningListener(
                     (source, words) -> cut[0] |= speaksOfTruncation(words));

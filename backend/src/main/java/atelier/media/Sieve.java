@@ -28,7 +28,9 @@ final class Sieve {
                 case JPEG -> new JpegSieve(in).sift();
                 case WEBP -> new WebpSieve(in).sift();
             };
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException e) {
             throw Limits.broken();
         }
     }

@@ -1,0 +1,78 @@
+package atelier.workshop;
+
+import atelier.kernel.SupplyId;
+import atelier.kernel.TokenAmount;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What making a work by a recipe costs one member now, to the last unit, as the contract computes
+ * it.
+ *
+ * @param authorFee the author's part of the recipe's fee
+ * @param treasuryFee the treasury's part of the recipe's fee
+ * @param total all that the member pays
+ * @param available what the member can spend: points less what is already on its way elsewhere
+ */
+public record MakeQuote(
+        RecipeView recipe,
+        List<Line> lines,
+        TokenAmount authorFee,
+        TokenAmount treasuryFee,
+        TokenAmount total,
+        TokenAmount available) {
+
+    public MakeQuote {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * One input of the recipe.
+     *
+     * @param missing what has to be bought of it
+     * @param supplierCost what the supplier gets for the missing part
+     * @param platformCost what the treasury gets on it: margin of a material, wear of a tool
+     */
+    public record Line(
+            SupplyView supply,
+            BigInteger needed,
+            BigInteger have,
+            BigInteger missing,
+            TokenAmount supplierCost,
+            TokenAmount platformCost) {
+
+        public TokenAmount cost() {
+            return supplierCost.plus(platformCost);
+        }
+
+        /** Whether the supplier has less than is missing. */
+        public boolean outOfStock() {
+            return missing.compareTo(supply.stock()) > 0;
+        }
+    }
+
+    /** How many points the member lacks; zero if they have enough. */
+    public TokenAmount shortBy() {
+        return total.compareTo(available) > 0 ? total.minus(available) : TokenAmount.ZERO;
+    }
+
+    /** The first input that its supplier cannot deliver. */
+    public Optional<Line> outOfStock() {
+        return lines.stream().filter(Line::outOfStock).findFirst();
+    }
+
+    /** What is missing of a supply. */
+    public BigInteger missing(SupplyId supply) {
+        return lines.stream()
+                .filter(line -> line.supply().id().equals(supply))
+                .map(Line::missing)
+                .findFirst()
+                .orElse(BigInteger.ZERO);
+    }
+
+    /** Whether the member could make the work now. */
+    public boolean possible() {
+        return recipe.approved() && outOfStock().isEmpty() && shortBy().signum() == 0;
+    }
+}
