@@ -1,0 +1,94 @@
+package atelier.vault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import atelier.kernel.Address;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.utils.Numeric;
+
+/** The keys as they lie in the database: each sealed, its owner and address bound to it. */
+@Repository
+class SealedKeys {
+
+    private static final int SECRET = 32;
+
+    private final JdbcClient db;
+    private final Clock clock;
+    private final DataKey dataKey;
+    private final SecureRandom random = new SecureRandom();
+
+    SealedKeys(JdbcClient db, Clock clock, DataKey dataKey) {
+        this.db = db;
+        this.clock = clock;
+        this.dataKey = dataKey;
+    }
+
+    /** Makes and stores a key; the owner's first one stays if there is one already. */
+    boolean create(String owner) {
+        ECKeyPair pair = Secp256k1.random(random);
+        Address address = Secp256k1.address(pair);
+        return db.sql(
+                                """
+                                INSERT INTO recorded.vault_key (address, owner, sealed, made_at)
+                                VALUES (:address, :owner, :sealed, :now)
+                                ON CONFLICT (owner) DO NOTHING
+                                """)
+                        .param("address", address.bytes())
+                        .param("owner", owner)
+                        .param("sealed", seal(pair, owner, address))
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    Optional<Address> find(String owner) {
+        return db.sql("SELECT address FROM recorded.vault_key WHERE owner = :owner")
+                .param("owner", owner)
+                .query(byte[].class)
+                .optional()
+                .map(Address::of);
+    }
+
+    /** Opens this owner's key at this address; empty if it is not theirs. */
+    Optional<ECKeyPair> open(String owner, Address address) {
+        return db.sql(
+                        """
+                        SELECT sealed FROM recorded.vault_key
+                        WHERE owner = :owner AND address = :address
+                        """)
+                .param("owner", owner)
+                .param("address", address.bytes())
+                .query(byte[].class)
+                .optional()
+                .map(sealed -> open(sealed, owner, address));
+    }
+
+    /** Whose key this is. */
+    Optional<String> ownerOf(Address address) {
+        return db.sql("SELECT owner FROM recorded.vault_key WHERE address = :address")
+                .param("address", address.bytes())
+                .query(String.class)
+                .optional();
+    }
+
+    private byte[] seal(ECKeyPair pair, String owner, Address address) {
+        byte[] secret = Numeric.toBytesPadded(pair.getPrivateKey(), SECRET);
+        return dataKey.seal().close(secret, context(owner, address));
+    }
+
+    private ECKeyPair open(byte[] sealed, String owner, Address address) {
+        byte[] secret = dataKey.seal().open(sealed, context(owner, address));
+        return ECKeyPair.create(new BigInteger(1, secret));
+    }
+
+    private static byte[] context(String owner, Address address) {
+        return ("atelier/vault/key/" + address + "/" + owner).getBytes(UTF_8);
+    }
+}
