@@ -1,0 +1,19 @@
+package atelier.web;
+
+import atelier.kernel.MemberId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the web has to ask about members; answered by the module that knows them. */
+public interface Accounts {
+
+    /** A member's roles as they are now; empty if there is no such member. */
+    Set<String> rolesOf(MemberId member);
+
+    /** Whose token this is; empty if unknown, revoked or expired. */
+    Optional<MemberId> bearerOf(String token);
+
+    /** Keeps the language that a member chose, for their next sign-in elsewhere. */
+    void rememberLanguage(MemberId member, Locale language);
+}

@@ -1,0 +1,59 @@
+package atelier.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers with a problem from where no handler is in charge: in a filter. The API gets its JSON at
+ * once, a page goes on to the error page.
+ */
+@Component
+class ProblemWriter {
+
+    /** Where a filter leaves the problem for the error page. */
+    static final String ATTRIBUTE = Problem.class.getName();
+
+    private final ProblemWords words;
+    private final JsonMapper json;
+    private final LocaleResolver locales;
+
+    ProblemWriter(ProblemWords words, JsonMapper json, LocaleResolver locales) {
+        this.words = words;
+        this.json = json;
+        this.locales = locales;
+    }
+
+    void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        challenge(problem, response);
+        if (Api.isCalled(request)) {
+            writeJson(problem, request, response);
+        } else {
+            request.setAttribute(ATTRIBUTE, problem);
+            response.sendError(problem.status().value());
+        }
+    }
+
+    private void writeJson(
+            Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(problem.status().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        json.writeValue(
+                response.getOutputStream(), words.detail(problem, locales.resolveLocale(request)));
+    }
+
+    private static void challenge(Problem problem, HttpServletResponse response) {
+        if (problem.status().value() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+    }
+}
