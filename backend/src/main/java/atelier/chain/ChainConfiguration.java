@@ -1,0 +1,21 @@
+package atelier.chain;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The node that this process talks to. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChainProperties.class)
+class ChainConfiguration {
+
+    @Bean
+    JsonRpc jsonRpc(ChainProperties properties) {
+        return new JsonRpc(properties.rpcUrl(), properties.timeout());
+    }
+
+    @Bean
+    Node node(JsonRpc rpc) {
+        return new Node(rpc);
+    }
+}

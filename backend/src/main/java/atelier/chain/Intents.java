@@ -1,0 +1,177 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The door for doing something on the chain: write the intent down with your own rows, in one
+ * commit; what becomes of it can be watched. It happens at most once, whatever crashes.
+ */
+@Component
+public class Intents {
+
+    private final JdbcClient database;
+    private final Clock clock;
+    private final Wakeups wakeups;
+    private final Simulation simulation;
+
+    Intents(JdbcClient database, Clock clock, Wakeups wakeups, Simulation simulation) {
+        this.database = database;
+        this.clock = clock;
+        this.wakeups = wakeups;
+        this.simulation = simulation;
+    }
+
+    /**
+     * Records an intent in the caller's transaction. The same request again answers with the first
+     * intent.
+     *
+     * @throws Refused {@code idempotency.mismatch} if the key, or kind and business key, already
+     *     stand for another request
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Intent submit(IntentRequest request) {
+        IntentId id = IntentIds.of(request.kind(), request.businessKey());
+        if (insert(id, request)) {
+            wakeups.intentSubmitted(id);
+            return find(id).orElseThrow();
+        }
+        return Optional.ofNullable(request.key())
+                .flatMap(key -> replay(request.owner(), key, request.requestHash()))
+                .orElseGet(() -> sameRequest(id, request.requestHash()));
+    }
+
+    /**
+     * The answer that this owner's key already got, if any. Inside a transaction it also makes a
+     * second request with the same key wait for the first, so ask before writing business rows.
+     *
+     * @throws Refused {@code idempotency.mismatch} if the key stands for another request
+     */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Optional<Intent> replay(
+            @Nullable MemberId owner, IdempotencyKey key, Hash32 requestHash) {
+        String scope = owner == null ? "system" : owner.toString();
+        database.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", scope + ' ' + key.value())
+                .query(Integer.class)
+                .single();
+        Optional<IntentId> first =
+                database.sql(
+                                "SELECT id FROM recorded.intent WHERE scope = :scope AND request_key ="
+                                        + " :key")
+                        .param("scope", scope)
+                        .param("key", key.value())
+                        .query((row, _) -> new IntentId(Hash32.of(row.getBytes("id"))))
+                        .optional();
+        return first.map(id -> sameRequest(id, requestHash));
+    }
+
+    /** One intent. */
+    public Optional<Intent> find(IntentId id) {
+        return database.sql(IntentRows.SELECT + "WHERE i.id = :id")
+                .param("id", id.hash().bytes())
+                .query(IntentRows::intent)
+                .optional();
+    }
+
+    /** A member's intents that can still change, newest first. */
+    public List<Intent> open(MemberId owner) {
+        return database.sql(
+                        IntentRows.SELECT
+                                + "WHERE i.owner = :owner AND i.state IN ('WAITING', 'SENT',"
+                                + " 'IN_BLOCK') ORDER BY i.number DESC LIMIT 100")
+                .param("owner", owner.id())
+                .query(IntentRows::intent)
+                .list();
+    }
+
+    /**
+     * Tries a call on the newest block without sending it. A node that does not answer decides
+     * nothing: the call then counts as possible, and the sender tries it again.
+     *
+     * @throws Refused {@code contract.<ErrorName>} with the error's values if it would revert
+     */
+    public void simulate(Call call) {
+        simulation.tryOut(call);
+    }
+
+    private boolean insert(IntentId id, IntentRequest request) {
+        var insert =
+                database.sql(
+                                """
+                                INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
+                                    request_hash, call, signer, target, data, recipient, amount,
+                                    deadline, result_path, created)
+                                VALUES (:id, :owner, :kind, :businessKey, :requestKey,
+                                    :requestHash, :call, :signer, :target, :data, :recipient, :amount,
+                                    :deadline, :resultPath, :created)
+                                ON CONFLICT DO NOTHING
+                                """)
+                        .param("id", id.hash().bytes())
+                        .param("owner", request.owner() == null ? null : request.owner().id())
+                        .param("kind", request.kind())
+                        .param("businessKey", request.businessKey())
+                        .param("requestKey", request.key() == null ? null : request.key().value())
+                        .param("requestHash", request.requestHash().bytes())
+                        .param("deadline", request.deadline().atOffset(ZoneOffset.UTC))
+                        .param("resultPath", request.resultPath())
+                        .param("created", clock.instant().atOffset(ZoneOffset.UTC));
+        return bind(insert, request.call()).update() == 1;
+    }
+
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
+        return switch (call) {
+            case Call.Forward(Address signer, ContractKind to, byte[] data) ->
+                    bind(insert, "FORWARD", signer, to, data, null, null);
+            case Call.Issue(Address to, var amount) ->
+                    bind(insert, "ISSUE", null, null, null, to, amount.units());
+            case Call.Direct(ContractKind to, byte[] data) ->
+                    bind(insert, "DIRECT", null, to, data, null, null);
+        };
+    }
+
+    private static JdbcClient.StatementSpec bind(
+            JdbcClient.StatementSpec insert,
+            String call,
+            @Nullable Address signer,
+            @Nullable ContractKind target,
+            byte @Nullable [] data,
+            @Nullable Address recipient,
+            @Nullable BigInteger amount) {
+        return insert.param("call", call)
+                .param("signer", signer == null ? null : signer.bytes())
+                .param("target", target == null ? null : target.directoryName())
+                .param("data", data)
+                .param("recipient", recipient == null ? null : recipient.bytes())
+                .param("amount", amount == null ? null : new BigDecimal(amount));
+    }
+
+    private Intent sameRequest(IntentId id, Hash32 requestHash) {
+        byte[] recorded =
+                database.sql("SELECT request_hash FROM recorded.intent WHERE id = :id")
+                        .param("id", id.hash().bytes())
+                        .query(byte[].class)
+                        .single();
+        if (!Hash32.of(recorded).equals(requestHash)) {
+            throw Refused.conflict("idempotency.mismatch");
+        }
+        return find(id).orElseThrow(
+                        () -> new IllegalStateException("No intent " + Bytes.hex(recorded)));
+    }
+}

@@ -1,0 +1,60 @@
+package atelier.chain;
+
+import atelier.kernel.IntentId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells sender and reader that there is something to do: in this process by their bells, in others
+ * by NOTIFY, both only once the transaction has committed.
+ */
+@Component
+class Wakeups {
+
+    /** NOTIFY channel for intents that were submitted or changed. */
+    static final String INTENTS = "atelier_intents";
+
+    /** NOTIFY channel for blocks that were mirrored. */
+    static final String BLOCKS = "atelier_blocks";
+
+    private final JdbcClient database;
+    private final Bell sender = new Bell();
+    private final Bell reader = new Bell();
+
+    Wakeups(JdbcClient database) {
+        this.database = database;
+    }
+
+    Bell sender() {
+        return sender;
+    }
+
+    Bell reader() {
+        return reader;
+    }
+
+    void intentSubmitted(IntentId id) {
+        notify(INTENTS, id.toString());
+        afterCommit(sender::ring);
+    }
+
+    void notify(String channel, String payload) {
+        database.sql("SELECT 1 FROM pg_notify(:channel, :payload)")
+                .param("channel", channel)
+                .param("payload", payload)
+                .query(Integer.class)
+                .single();
+    }
+
+    static void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        action.run();
+                    }
+                });
+    }
+}
