@@ -1,14 +1,32 @@
 package atelier.chain;
 
+import atelier.contracts.AccessManager;
+import atelier.contracts.Directory;
+import atelier.contracts.ERC2771Forwarder;
+import atelier.contracts.Market;
+import atelier.contracts.Points;
+import atelier.contracts.RuleBook;
+import atelier.contracts.Supplies;
+import atelier.contracts.Treasury;
+import atelier.contracts.Works;
+import atelier.contracts.Workshop;
 import atelier.kernel.Address;
 import atelier.kernel.Refused;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.web3j.protocol.Web3j;
+import org.web3j.tx.Contract;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.TransactionManager;
+import org.web3j.tx.gas.ContractGasProvider;
+import org.web3j.tx.gas.StaticGasProvider;
 
 /**
- * The community's contracts on its chain. Until they are deployed every question is refused with
+ * The community's contracts on its chain, and web3j's bindings for their views and for encoding
+ * calls to them; they send nothing. Until the contracts are deployed every question is refused with
  * {@code chain.deploying}.
  */
 @Component
@@ -21,7 +39,17 @@ public class Contracts {
             Address deployer,
             Address relayer) {}
 
+    private static final ContractGasProvider NO_GAS =
+            new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
+
+    private final Web3j views;
+    private final TransactionManager reader;
     private volatile @Nullable Deployed deployed;
+
+    Contracts(JsonRpc rpc) {
+        this.views = Web3j.build(new BindingTransport(rpc));
+        this.reader = new ReadonlyTransactionManager(views, Address.ZERO.toString());
+    }
 
     /** Whether the contracts can be used. */
     public boolean deployed() {
@@ -38,6 +66,46 @@ public class Contracts {
         return get().chainId();
     }
 
+    public Points points() {
+        return bind(ContractKind.POINTS, Points::load);
+    }
+
+    public Supplies supplies() {
+        return bind(ContractKind.SUPPLIES, Supplies::load);
+    }
+
+    public Works works() {
+        return bind(ContractKind.WORKS, Works::load);
+    }
+
+    public Workshop workshop() {
+        return bind(ContractKind.WORKSHOP, Workshop::load);
+    }
+
+    public Market market() {
+        return bind(ContractKind.MARKET, Market::load);
+    }
+
+    public RuleBook ruleBook() {
+        return bind(ContractKind.RULE_BOOK, RuleBook::load);
+    }
+
+    public Treasury treasury() {
+        return bind(ContractKind.TREASURY, Treasury::load);
+    }
+
+    public Directory directory() {
+        return bind(ContractKind.DIRECTORY, Directory::load);
+    }
+
+    public AccessManager accessManager() {
+        return bind(ContractKind.ACCESS_MANAGER, AccessManager::load);
+    }
+
+    public ERC2771Forwarder forwarder() {
+        return bind(ContractKind.FORWARDER, ERC2771Forwarder::load);
+    }
+
     void open(Deployed deployment) {
         deployed = deployment;
     }
@@ -52,5 +120,13 @@ public class Contracts {
             throw Refused.unavailable("chain.deploying");
         }
         return now;
+    }
+
+    private interface Binding<C extends Contract> {
+        C load(String at, Web3j node, TransactionManager caller, ContractGasProvider gas);
+    }
+
+    private <C extends Contract> C bind(ContractKind kind, Binding<C> binding) {
+        return binding.load(address(kind).toString(), views, reader, NO_GAS);
     }
 }
