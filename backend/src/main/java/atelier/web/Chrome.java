@@ -1,0 +1,38 @@
+package atelier.web;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** What the frame around every page asks for; templates know it as {@code @chrome}. */
+@Component("chrome")
+public class Chrome {
+
+    private static final Logger log = LoggerFactory.getLogger(Chrome.class);
+
+    private final ObjectProvider<Masthead> masthead;
+
+    Chrome(ObjectProvider<Masthead> masthead) {
+        this.masthead = masthead;
+    }
+
+    /** The signed-in member, or null. */
+    public Masthead.@Nullable Reader reader() {
+        try {
+            Masthead known = masthead.getIfAvailable();
+            return known == null ? null : known.reader().orElse(null);
+        } catch (RuntimeException e) {
+            // The page that says the database is away must not fail for want of a name in its head.
+            log.warn("The head of the page is shown without its reader: {}", e.toString());
+            return null;
+        }
+    }
+
+    /** A key that makes sending the same form twice one request. */
+    public String freshKey() {
+        return UUID.randomUUID().toString();
+    }
+}
