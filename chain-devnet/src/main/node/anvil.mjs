@@ -7,7 +7,7 @@ import { Failure } from "./failure.mjs";
 const modules = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 
 /** anvil ends with the pipe too: it does not read its input, so a shell waits for the end in its place. */
-const UNTIL_PIPE_CLOSES = '"$@" </dev/null & anvil=$!; cat >/dev/null; kill $anvil';
+const UNTIL_PIPE_CLOSES = '"$@" </dev/null & anvil=$!; exec >&-; cat >/dev/null; kill $anvil';
 
 /** The same chain id, accounts and hardfork on anvil, a child of this process: the second node. */
 export async function openAnvil() {
@@ -30,6 +30,7 @@ export async function openAnvil() {
 const ARGUMENTS = [
   ...["--host", "127.0.0.1", "--port", "0", "--no-mining", "--chain-id", "31337"],
   ...["--accounts", "20", "--balance", "10000", "--hardfork", "osaka", "--gas-limit", "60000000"],
+  "--enable-tx-gas-limit",
 ];
 
 function program() {

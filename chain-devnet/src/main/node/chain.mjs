@@ -9,21 +9,23 @@ export class Chain {
   #gate = new Gate();
   #network;
   #journal;
+  #die;
   #clock;
   #head;
   #waiting = new Map();
   #snapshots = new Map();
 
   /** Opens the chain where its journal ends; without a journal it begins anew and keeps nothing. */
-  static async open(network, journal, tell) {
-    const chain = new Chain(network, journal);
+  static async open(network, journal, tell, die) {
+    const chain = new Chain(network, journal, die);
     await chain.#start(tell);
     return chain;
   }
 
-  constructor(network, journal) {
+  constructor(network, journal, die) {
     this.#network = network;
     this.#journal = journal;
+    this.#die = die;
   }
 
   get keepsBlocks() {
@@ -33,9 +35,6 @@ export class Chain {
   get head() {
     return this.#head;
   }
-
-  /** Blocks without a transaction at the chain's end, as the journal had them. */
-  emptyTail = 0;
 
   request(method, params) {
     return this.#gate.together(() => this.#network.request(method, params));
@@ -51,29 +50,31 @@ export class Chain {
     });
   }
 
-  /** Whether some waiting transaction is its sender's next one, so that a block would take it. */
-  hasNext() {
-    return this.#gate.together(async () => {
-      for (const hash of this.#waiting.keys()) {
-        if (await this.#isNext(hash)) return true;
-      }
-      return false;
-    });
-  }
-
-  /** Mines one block, writes it down, and answers how many transactions it took. */
-  mine() {
+  /**
+   * Mines one block and writes it down, if `due` still says so once nothing else is under way.
+   * Answers how many transactions it took, or undefined where it was not due.
+   */
+  mine(due = async () => true) {
     return this.#gate.alone(async () => {
+      if (!(await due())) return undefined;
       await this.#network.mine(
         this.#clock.take(this.#head.time),
         `0x${randomBytes(32).toString("hex")}`,
       );
       const block = await this.#latest();
       this.#keep(block);
-      this.#head = headOf(block);
+      this.#head = headOf(block, this.#head.emptyTail);
       for (const hash of block.transactions) this.#waiting.delete(hash);
       return block.transactions.length;
     });
+  }
+
+  /** Whether some waiting transaction is its sender's next one; to be asked from `due` alone. */
+  async hasNext() {
+    for (const hash of this.#waiting.keys()) {
+      if (await this.#isNext(hash)) return true;
+    }
+    return false;
   }
 
   advanceTime(seconds) {
@@ -132,21 +133,18 @@ export class Chain {
   }
 
   async #start(tell) {
-    let offset = 0;
-    if (this.#journal !== undefined) {
-      const genesis = await this.#latest();
-      const { hash, ...chain } = await this.#identity(genesis);
-      this.#journal.identify({ ...chain, genesis: hash });
-      ({ offset, emptyTail: this.emptyTail } = await replay(this.#network, this.#journal, tell));
-    }
-    this.#clock = new Clock(offset);
-    this.#head = headOf(await this.#latest());
+    this.#clock = new Clock();
+    this.#head = headOf(await this.#latest(), -1);
+    if (this.#journal !== undefined) await this.#catchUp(tell);
     await this.#setNodeClock();
   }
 
-  async #identity(genesis) {
+  async #catchUp(tell) {
     const chainId = Number(await this.#network.request("eth_chainId"));
-    return { node: this.#network.name, chainId, hash: genesis.hash };
+    this.#journal.identify({ node: this.#network.name, chainId, genesis: this.#head.hash });
+    const { offset, emptyTail } = await replay(this.#network, this.#journal, tell);
+    this.#clock = new Clock(offset);
+    this.#head = { ...headOf(await this.#latest(), 0), emptyTail };
   }
 
   /** What a call on the pending block sees as its time, though no block has been mined since long. */
@@ -169,10 +167,13 @@ export class Chain {
     try {
       this.#journal.append(record);
     } catch (error) {
-      throw new Failure(
-        "JOURNAL_WRITE",
-        `Block ${record.number} cannot be written: ${error.message}`,
-        "Make room on the disk, or make the data folder writable, and start again: every earlier block is kept.",
+      // The network already has the block and the journal has not: ending is the only way not to show it.
+      this.#die(
+        new Failure(
+          "JOURNAL_WRITE",
+          `Block ${record.number} cannot be written: ${error.message}`,
+          "Make room on the disk, or make the data folder writable, and start again: every earlier block is kept.",
+        ),
       );
     }
   }
@@ -196,6 +197,12 @@ export class Chain {
   }
 }
 
-function headOf(block) {
-  return { number: Number(block.number), hash: block.hash, time: Number(block.timestamp) };
+/** A chain's last block; `emptyTail` counts the blocks without a transaction at its end. */
+function headOf({ number, hash, timestamp, transactions }, emptyBefore) {
+  return {
+    number: Number(number),
+    hash,
+    time: Number(timestamp),
+    emptyTail: transactions.length === 0 ? emptyBefore + 1 : 0,
+  };
 }

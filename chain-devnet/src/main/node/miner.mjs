@@ -7,9 +7,9 @@ export class Miner {
   #chain;
   #confirmations;
   #die;
-  #owed;
   #instant = true;
   #asked = false;
+  #hopeful = false;
   #running = false;
   #timer;
 
@@ -17,14 +17,13 @@ export class Miner {
     this.#chain = chain;
     this.#confirmations = confirmations;
     this.#die = die;
-    this.#owed = chain.head.number === 0 ? 0 : Math.max(0, confirmations - chain.emptyTail);
   }
 
   get instant() {
     return this.#instant;
   }
 
-  /** Says that a transaction came in. */
+  /** Says that there may be something to mine. */
   wake() {
     this.#asked = true;
     if (this.#running || !this.#instant) return;
@@ -46,10 +45,8 @@ export class Miner {
   }
 
   /** Mines one block now. */
-  async mine() {
-    const taken = await this.#chain.mine();
-    this.#owed = taken > 0 ? this.#confirmations : Math.max(0, this.#owed - 1);
-    return taken;
+  mine() {
+    return this.#chain.mine();
   }
 
   stop() {
@@ -58,18 +55,29 @@ export class Miner {
   }
 
   async #run() {
-    let hopeful = false;
-    while (this.#instant) {
-      if (this.#asked) {
-        this.#asked = false;
-        hopeful = true;
-      }
-      // A block may leave a transaction out that bids less than the base fee: it is not tried again
-      // until something else comes in.
-      if (hopeful && (await this.#chain.hasNext())) hopeful = (await this.mine()) > 0;
-      else if (this.#owed > 0) await this.mine();
-      else if (!this.#asked) break;
+    for (let mining = true; mining || this.#asked; ) {
+      if (this.#asked) this.#hopeful = true;
+      this.#asked = false;
+      mining = await this.#mineIfDue();
     }
     this.#running = false;
+  }
+
+  async #mineIfDue() {
+    let expecting = false;
+    const taken = await this.#chain.mine(async () => {
+      if (!this.#instant) return false;
+      expecting = this.#hopeful && (await this.#chain.hasNext());
+      return expecting || this.#owesEmptyOnes();
+    });
+    // A block may leave out a transaction that bids less than the base fee: it is not tried again
+    // until something else comes in.
+    if (expecting) this.#hopeful = taken > 0;
+    return taken !== undefined;
+  }
+
+  #owesEmptyOnes() {
+    const { number, emptyTail } = this.#chain.head;
+    return number > emptyTail && emptyTail < this.#confirmations;
   }
 }

@@ -24,8 +24,6 @@ const { values: options } = parseArgs({
     confirmations: { type: "string", default: "3" },
     interval: { type: "string", default: "0" },
     anvil: { type: "boolean", default: false },
-    // Goes on without a parent's pipe, for a container.
-    alone: { type: "boolean", default: false },
   },
 });
 
@@ -36,14 +34,14 @@ process.on("unhandledRejection", die);
 
 let running;
 process.on("SIGTERM", end);
-if (!options.alone) process.stdin.on("close", end).on("error", end).resume();
+process.stdin.on("close", end).on("error", end).resume();
 await start().catch(die);
 
 async function start() {
   const pidFile = writePid();
   const network = options.anvil ? await openAnvil() : await openHardhat();
   const journal = options.data === undefined ? undefined : new Journal(options.data);
-  const chain = await Chain.open(network, journal, progress);
+  const chain = await Chain.open(network, journal, progress, die);
   const miner = new Miner(chain, Number(options.confirmations), die);
   const port = await serve(new Rpc(chain, miner), options.host, Number(options.port));
   running = { chain, miner, pidFile };

@@ -17,7 +17,7 @@ export class Rpc {
   #chain;
   #miner;
   #methods;
-  #sent = false;
+  #changed = false;
 
   constructor(chain, miner) {
     this.#chain = chain;
@@ -37,8 +37,8 @@ export class Rpc {
 
   /** To be called once answers have gone out: what they accepted is mined now. */
   settle() {
-    if (!this.#sent) return;
-    this.#sent = false;
+    if (!this.#changed) return;
+    this.#changed = false;
     this.#miner.wake();
   }
 
@@ -73,7 +73,7 @@ export class Rpc {
   #ours() {
     const send = (method) => async (...params) => {
       const hash = await this.#chain.send(method, params);
-      this.#sent = true;
+      this.#changed = true;
       return hash;
     };
     const refuse = (what) => () => {
@@ -98,7 +98,7 @@ export class Rpc {
       ["hardhat_getAutomine", isInstant],
       ["anvil_getAutomine", isInstant],
       ["evm_snapshot", () => this.#chain.snapshot()],
-      ["evm_revert", (id) => this.#chain.revert(id)],
+      ["evm_revert", (id) => this.#revert(id)],
       ["hardhat_reset", noReset],
       ["anvil_reset", noReset],
       ["hardhat_setPrevRandao", refuse("Every block draws its own prevRandao.")],
@@ -110,10 +110,15 @@ export class Rpc {
     return true;
   }
 
+  async #revert(id) {
+    this.#changed = true;
+    return this.#chain.revert(id);
+  }
+
   async #mineOne(time) {
     if (time !== undefined) await this.#chain.pinTime(timeOf(time));
     await this.#miner.mine();
-    this.#sent = true;
+    this.#changed = true;
     return "0x0";
   }
 
@@ -125,7 +130,7 @@ export class Rpc {
       if (mined > 0) await this.#chain.pinTime(this.#chain.head.time + interval);
       await this.#miner.mine();
     }
-    this.#sent = true;
+    this.#changed = true;
   }
 }
 

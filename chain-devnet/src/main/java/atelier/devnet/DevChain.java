@@ -44,6 +44,7 @@ public final class DevChain implements AutoCloseable {
     private static Node startNode(Options options) {
         return switch (options.mode()) {
             case PROCESS, ANVIL -> NodeProcess.start(options);
+            case CONTAINER -> NodeContainer.start(options);
         };
     }
 
@@ -84,6 +85,8 @@ public final class DevChain implements AutoCloseable {
     public enum Mode {
         /** Hardhat as a child process of npm's pinned Node. */
         PROCESS,
+        /** Hardhat in a container, started by Testcontainers. */
+        CONTAINER,
         /** anvil behind the same door, in memory only: the second node for tests. */
         ANVIL
     }

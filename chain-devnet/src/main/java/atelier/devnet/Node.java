@@ -1,7 +1,7 @@
 package atelier.devnet;
 
 /** A started node, by whatever means. */
-sealed interface Node permits NodeProcess {
+sealed interface Node permits NodeProcess, NodeContainer {
 
     String rpcUrl();
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder of this module in the checkout that built it: scripts and node_modules. */
 record NodeHome(Path folder) {
@@ -22,6 +23,15 @@ record NodeHome(Path folder) {
             throw new IllegalStateException("chain-devnet cannot read its own jar", unreadable);
         }
     }
+
+    /** What the image is built from, relative to the folder. */
+    static final List<String> IMAGE_FILES =
+            List.of(
+                    "Dockerfile",
+                    "package.json",
+                    "package-lock.json",
+                    "hardhat.config.ts",
+                    "src/main/node");
 
     Path script() {
         return present(folder.resolve("src/main/node/node.mjs"));

@@ -1,10 +1,14 @@
 package atelier.devnet;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,8 +23,27 @@ record RpcClient(String url) {
         return new RpcClient(chain.rpcUrl());
     }
 
+    static String address(int account) {
+        return DevChain.accounts().get(account).address();
+    }
+
+    static long number(JsonNode quantity) {
+        return Long.decode(quantity.stringValue());
+    }
+
     static Map<String, Object> request(int id, String method, Object... params) {
         return Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params);
+    }
+
+    /** One wei from one funded account to another. */
+    static Map<String, Object> payment(int from, int to) {
+        return payment(from, to, Map.of());
+    }
+
+    static Map<String, Object> payment(int from, int to, Map<String, Object> more) {
+        Map<String, Object> payment = new HashMap<>(more);
+        payment.putAll(Map.of("from", address(from), "to", address(to), "value", "0x1"));
+        return payment;
     }
 
     /** The result; an answered error fails the test. */
@@ -38,15 +61,19 @@ record RpcClient(String url) {
     }
 
     JsonNode post(Object payload) {
+        return postText(JSON.writeValueAsString(payload));
+    }
+
+    JsonNode postText(String body) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(payload)))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try {
             return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
         } catch (IOException failed) {
-            throw new AssertionError("No answer from " + url, failed);
+            throw new NoAnswer(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
@@ -61,6 +88,10 @@ record RpcClient(String url) {
         return call("eth_getBlockByNumber", "0x" + Long.toHexString(number), false);
     }
 
+    long timeOf(long number) {
+        return number(block(number).get("timestamp"));
+    }
+
     JsonNode latest() {
         return call("eth_getBlockByNumber", "latest", false);
     }
@@ -69,19 +100,31 @@ record RpcClient(String url) {
         return latest().get("hash").stringValue();
     }
 
-    /** Sends one wei from a funded account to another. */
     String pay(int from, int to) {
-        return call(
-                        "eth_sendTransaction",
-                        Map.of("from", address(from), "to", address(to), "value", "0x1"))
-                .stringValue();
+        return call("eth_sendTransaction", payment(from, to)).stringValue();
     }
 
-    static String address(int account) {
-        return DevChain.accounts().get(account).address();
+    /** The block that a transaction is in, or 0. */
+    long minedIn(String hash) {
+        JsonNode receipt = call("eth_getTransactionReceipt", hash);
+        return receipt.isNull() ? 0 : number(receipt.get("blockNumber"));
     }
 
-    static long number(JsonNode quantity) {
-        return Long.decode(quantity.stringValue());
+    void awaitHeight(long height) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> height() >= height);
+    }
+
+    /** Waits until a transaction has so many blocks after its own. */
+    RpcClient settled(String hash, int confirmations) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> minedIn(hash) > 0);
+        awaitHeight(minedIn(hash) + confirmations);
+        return this;
+    }
+
+    /** The node is not there any more. */
+    static final class NoAnswer extends RuntimeException {
+        NoAnswer(IOException cause) {
+            super(cause);
+        }
     }
 }

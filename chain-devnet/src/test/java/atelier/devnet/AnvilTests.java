@@ -1,0 +1,9 @@
+package atelier.devnet;
+
+/** The second node. */
+class AnvilTests extends MiningFacts {
+
+    AnvilTests() {
+        super(DevChain.Mode.ANVIL);
+    }
+}
