@@ -1,20 +1,51 @@
 package atelier.rules;
 
+import atelier.chain.Call;
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
+import atelier.chain.Intent;
+import atelier.chain.IntentRequest;
+import atelier.chain.Intents;
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rules: what they say, what they said, and how an admin changes them. */
 @Component
 public class Rules {
 
-    private final RuleChanges changes;
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
-    Rules(RuleChanges changes) {
+    private final RuleChanges changes;
+    private final RuleRequests requests;
+    private final Intents intents;
+    private final Contracts contracts;
+    private final Clock clock;
+
+    Rules(
+            RuleChanges changes,
+            RuleRequests requests,
+            Intents intents,
+            Contracts contracts,
+            Clock clock) {
         this.changes = changes;
+        this.requests = requests;
+        this.intents = intents;
+        this.contracts = contracts;
+        this.clock = clock;
     }
 
     /**
@@ -62,5 +93,61 @@ public class Rules {
      */
     public Map<Rule, Refused> check(Map<Rule, BigInteger> wished) {
         return RuleCheck.problems(current(), wished);
+    }
+
+    /**
+     * Asks the RuleBook to say other numbers, all or none, signed by the admin.
+     *
+     * @param account the admin's, which needs the operator's role on chain
+     * @param wished new numbers in each rule's unit; those that say nothing new are left out
+     * @throws Refused {@code rules.out-of-bounds}, {@code rules.split-not-whole}, {@code
+     *     rules.nothing-new}, or what the contract refuses with
+     */
+    @Transactional
+    public Intent set(
+            MemberId admin, Address account, Map<Rule, BigInteger> wished, IdempotencyKey key) {
+        SortedMap<Rule, BigInteger> asked = new TreeMap<>(wished);
+        Hash32 hash = IntentRequest.hashOf("rules.set", asked);
+        Optional<Intent> first = intents.replay(admin, key, hash);
+        if (first.isPresent()) {
+            return first.get();
+        }
+        Call call = new Call.Forward(account, ContractKind.RULE_BOOK, encode(changed(asked)));
+        intents.simulate(call);
+        Intent intent =
+                intents.submit(
+                        new IntentRequest(
+                                admin,
+                                "rules.set",
+                                admin + ":" + key.value(),
+                                call,
+                                key,
+                                hash,
+                                clock.instant().plus(PATIENCE),
+                                "/rules"));
+        requests.record(intent.id(), admin, asked);
+        return intent;
+    }
+
+    private SortedMap<Rule, BigInteger> changed(SortedMap<Rule, BigInteger> asked) {
+        Rulebook current = current();
+        RuleCheck.problems(current, asked).values().stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw problem;
+                });
+        SortedMap<Rule, BigInteger> changed = new TreeMap<>(asked);
+        changed.entrySet().removeIf(e -> current.value(e.getKey()).equals(e.getValue()));
+        if (changed.isEmpty()) {
+            throw Refused.invalid("rules.nothing-new");
+        }
+        return changed;
+    }
+
+    private byte[] encode(SortedMap<Rule, BigInteger> changed) {
+        List<BigInteger> ids =
+                changed.keySet().stream().map(rule -> BigInteger.valueOf(rule.id())).toList();
+        return Bytes.parse(
+                contracts.ruleBook().set(ids, List.copyOf(changed.values())).encodeFunctionCall());
     }
 }
