@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was issued of an asset against what its holders have together.
  *
+ * @param block the mirrored block that all of it is counted at
  * @param asset {@code points}, {@code supply:<id>}, or {@code works} for all works
  * @param supply issued less used up, counted from the chain's events
  * @param holdings the sum over all accounts
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     while the chain does not answer
  */
 public record AssetProof(
-        String asset, BigInteger supply, BigInteger holdings, @Nullable BigInteger onChain) {
+        long block,
+        String asset,
+        BigInteger supply,
+        BigInteger holdings,
+        @Nullable BigInteger onChain) {
+
+    AssetProof with(@Nullable BigInteger total) {
+        return new AssetProof(block, asset, supply, holdings, total);
+    }
 
     /** What does not add up; zero when all is well. */
     public BigInteger difference() {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why something moved; each has its words under {@code ledger.code.<key>}, in and out apart. */
 public enum Code {
-    /** Points issued, or stock defined: out of nothing. */
+    /** Points issued, out of nothing. */
     ISSUE,
     /** From one member to another, by themselves. */
     TRANSFER,
@@ -18,18 +18,16 @@ public enum Code {
     TRADING_FEE,
     /** A supply's price for its supplier, or the supply itself. */
     SUPPLY,
-    /** What the treasury takes on supplies: margin on materials, wear on tools. */
-    SUPPLY_FEE,
     /** A recipe's fee for its author. */
     RECIPE_FEE,
-    /** A recipe's fee for the treasury. */
-    RECIPE_FEE_TREASURY,
+    /** The treasury's part of supplies bought and of a recipe's fee. */
+    WORKSHOP_FEE,
     /** Used up, or made, in crafting a work. */
     CRAFT,
     /** Paid to the treasury for something else. */
     COLLECT,
-    /** Put into a supplier's stock again. */
-    RESTOCK;
+    /** Put into a supplier's stock. */
+    STOCK;
 
     /** Lower-case with hyphens, as stored and as in messages. */
     public String key() {

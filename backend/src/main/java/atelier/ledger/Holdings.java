@@ -109,6 +109,27 @@ class Holdings {
                 .list();
     }
 
+    /** As {@link #all}, after a past block; counts every posting up to it. */
+    List<Holding> allAt(long block, @Nullable Holding after, int limit) {
+        return jdbc.sql(
+                        """
+                        select account, asset_class, asset_id, sum(amount) as amount
+                        from derived.posting
+                        where canonical and block_number <= :block and account <> :nobody
+                          and (account, asset_class, asset_id) > (:account, :class, :id)
+                        group by account, asset_class, asset_id having sum(amount) <> 0
+                        order by account, asset_class, asset_id limit :limit
+                        """)
+                .param("block", block)
+                .param("nobody", Address.ZERO.bytes())
+                .param("account", (after == null ? Address.ZERO : after.account()).bytes())
+                .param("class", after == null ? "" : after.asset().kind())
+                .param("id", after == null ? BigInteger.ZERO : after.asset().number())
+                .param("limit", limit)
+                .query(Holdings::holding)
+                .list();
+    }
+
     private static Holding holding(ResultSet row, int index) throws SQLException {
         return new Holding(
                 Address.of(row.getBytes("account")),

@@ -1,6 +1,11 @@
 package atelier.ledger;
 
+import atelier.chain.Intent;
 import atelier.kernel.Address;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
@@ -18,14 +23,53 @@ public class Ledger {
     private final Holdings holdings;
     private final Statements statements;
 
-    Ledger(Holdings holdings, Statements statements) {
+    private final Holds holds;
+    private final Issuance issuance;
+    private final Issues issues;
+    private final Budget budget;
+    private final Gifts gifts;
+    private final AssetProofs proofs;
+    private final Reconciler reconciler;
+
+    Ledger(
+            Holdings holdings,
+            Statements statements,
+            Holds holds,
+            Issuance issuance,
+            Issues issues,
+            Budget budget,
+            Gifts gifts,
+            AssetProofs proofs,
+            Reconciler reconciler) {
         this.holdings = holdings;
         this.statements = statements;
+        this.holds = holds;
+        this.issuance = issuance;
+        this.issues = issues;
+        this.budget = budget;
+        this.gifts = gifts;
+        this.proofs = proofs;
+        this.reconciler = reconciler;
     }
 
     /** Points at the mirrored block, holds included. */
     public TokenAmount pointsOf(Address account) {
         return new TokenAmount(holding(account, new Asset.Points()));
+    }
+
+    /** Points that no intent on its way will spend. */
+    public TokenAmount availableOf(Address account) {
+        return holds.available(account);
+    }
+
+    /**
+     * Sets points apart for an intent, in the transaction that submits it. They are free again once
+     * the intent is in a block or has failed; the same intent twice holds once.
+     *
+     * @throws Refused {@code points.insufficient} with what is available, wanted and missing
+     */
+    public void hold(IntentId intent, Address account, TokenAmount amount) {
+        holds.hold(intent, account, amount);
     }
 
     /** What an account holds at the mirrored block. */
@@ -61,5 +105,56 @@ public class Ledger {
     /** Postings of points, newest first, from before a place on; {@link Place#END} to start. */
     public List<Posting> statement(Address account, Place before, int limit) {
         return statements.before(account, new Asset.Points(), before, limit);
+    }
+
+    /** Why points were issued to an account, the newest first. */
+    public List<Issue> issuesTo(Address account) {
+        return issues.to(account);
+    }
+
+    /** What admins granted, the newest first. */
+    public List<Issue> grants(int limit) {
+        return issues.grants(limit);
+    }
+
+    /** Points that may still be granted in this epoch. */
+    public TokenAmount budgetLeft() {
+        return budget.left();
+    }
+
+    /**
+     * Issues points to a member, by an admin, once for a key.
+     *
+     * @throws Refused {@code points.over-budget} with what is left, or what else is wrong with it
+     */
+    public Intent grant(
+            MemberId admin, MemberId to, TokenAmount amount, String reason, IdempotencyKey key) {
+        return issuance.grant(admin, to, amount, reason, key);
+    }
+
+    /**
+     * Sends a member's own points to another member, once for a key.
+     *
+     * @throws Refused {@code points.insufficient}, or what else is wrong with it
+     */
+    public Intent give(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
+        return gifts.give(from, to, amount, key);
+    }
+
+    /** Supply against holdings of every asset: points first, then supplies, then works. */
+    public List<AssetProof> supplies() {
+        return proofs.all();
+    }
+
+    /** What the newest samples of the contracts' own balances said. */
+    public Reconciliation reconciliation() {
+        return reconciler.latest();
+    }
+
+    /**
+     * Compares every holding with the contracts' own balances now; minutes in a large community.
+     */
+    public Reconciliation compareAll() {
+        return reconciler.compareAll();
     }
 }

@@ -1,0 +1,76 @@
+package atelier.ledger;
+
+import atelier.chain.Contracts;
+import atelier.kernel.Address;
+import atelier.kernel.Refused;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.tx.Contract;
+
+/** What the contracts themselves say of balances at a past block. */
+@Component
+class ContractBalances {
+
+    private static final Logger log = LoggerFactory.getLogger(ContractBalances.class);
+
+    private final Contracts contracts;
+
+    ContractBalances(Contracts contracts) {
+        this.contracts = contracts;
+    }
+
+    /** Points in circulation, or null while the chain does not answer. */
+    @Nullable BigInteger totalPoints(long block) {
+        try {
+            return contracts.deployed()
+                    ? ask(at(block, contracts.points()).totalSupply(), "points")
+                    : null;
+        } catch (Refused e) {
+            return null;
+        }
+    }
+
+    /**
+     * What an account holds of an asset.
+     *
+     * @throws Refused {@code chain.unavailable} while the chain does not answer
+     */
+    BigInteger of(Address account, Asset asset, long block) {
+        return switch (asset) {
+            case Asset.Points _ ->
+                    ask(at(block, contracts.points()).balanceOf(account.toString()), asset);
+            case Asset.Supply _ ->
+                    ask(
+                            at(block, contracts.supplies())
+                                    .balanceOf(account.toString(), asset.number()),
+                            asset);
+            case Asset.Work _ -> owns(account, asset, block) ? BigInteger.ONE : BigInteger.ZERO;
+        };
+    }
+
+    private boolean owns(Address account, Asset asset, long block) {
+        return Address.parse(ask(at(block, contracts.works()).ownerOf(asset.number()), asset))
+                .equals(account);
+    }
+
+    private static <C extends Contract> C at(long block, C contract) {
+        contract.setDefaultBlockParameter(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+        return contract;
+    }
+
+    private static <T> T ask(RemoteFunctionCall<T> call, Object what) {
+        try {
+            return call.send();
+        } catch (Refused e) {
+            throw e;
+        } catch (Exception e) {
+            log.warn("The chain does not say what it holds of {}: {}", what, e.toString());
+            throw Refused.unavailable("chain.unavailable");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What holds of ledger, against a real PostgreSQL. */
+@NullMarked
+package atelier.ledger;
+
+import org.jspecify.annotations.NullMarked;
