@@ -30,6 +30,14 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", chainId: 31337, hardfork: "osaka" },
+    // Always the same day, so that calldata and with it the gas is the same in every run.
+    measured: {
+      type: "edr-simulated",
+      chainType: "l1",
+      chainId: 31337,
+      hardfork: "osaka",
+      initialDate: "2030-01-01T00:00:00Z",
+    },
     // A chain that is not the development chain: here a sealed contract's module waits its seven days.
     elsewhere: { type: "edr-simulated", chainType: "l1", chainId: 4242, hardfork: "osaka" },
   },

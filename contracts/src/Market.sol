@@ -5,6 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Administered} from "./access/Administered.sol";
+import {Bill} from "./lib/Bill.sol";
 import {TradeRules} from "./lib/Rules.sol";
 import {WorkId} from "./lib/WorkId.sol";
 import {Points} from "./Points.sol";
@@ -18,6 +19,7 @@ import {Workshop} from "./Workshop.sol";
 /// take more.
 /// @dev A sale writes nothing here: the work's own nonce is what makes an order good once.
 contract Market is Administered, EIP712 {
+    using Bill for Points.Payee[];
     using WorkId for uint256;
 
     /// @notice What a maker signs: `price` and `minNet` in units, `expiry` in seconds since 1970, `taker` zero for anyone.
@@ -176,7 +178,17 @@ contract Market is Administered, EIP712 {
 
     /// @notice The EIP-712 hash of `order` for this contract on this chain.
     function hashOf(Order calldata order) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(ORDER_TYPEHASH, order)));
+        bytes32 typeHash = ORDER_TYPEHASH;
+        bytes32 structHash;
+        // The same as abi.encode(typeHash, order), whose nine words stand in the calldata already. Bits beyond a field's
+        // width give a hash that nobody signed, and reading the field reverts.
+        assembly ("memory-safe") {
+            let encoded := mload(0x40)
+            mstore(encoded, typeHash)
+            calldatacopy(add(encoded, 0x20), order, 0x120)
+            structHash := keccak256(encoded, 0x140)
+        }
+        return _hashTypedDataV4(structHash);
     }
 
     /// @notice The counter that `maker` must sign now.
@@ -238,25 +250,11 @@ contract Market is Administered, EIP712 {
     }
 
     function _pay(address buyer, address seller, Split memory parts) private {
-        Points.Payee[] memory payees = new Points.Payee[](4);
-        uint256 used = _add(payees, 0, seller, parts.sellerPaid);
-        used = _add(payees, used, parts.creator, parts.creatorPaid);
-        used = _add(payees, used, parts.author, parts.authorPaid);
-        used = _add(payees, used, _treasury, parts.treasuryPaid);
-        // Cut to the payees who get something; four were allocated and at most four are used.
-        assembly ("memory-safe") {
-            mstore(payees, used)
-        }
-        _points.settle(buyer, payees);
-    }
-
-    function _add(Points.Payee[] memory payees, uint256 used, address to, uint256 amount)
-        private
-        pure
-        returns (uint256)
-    {
-        if (amount == 0) return used;
-        payees[used] = Points.Payee(to, amount);
-        return used + 1;
+        Points.Payee[] memory bill = Bill.open(4);
+        bill.add(seller, parts.sellerPaid);
+        bill.add(parts.creator, parts.creatorPaid);
+        bill.add(parts.author, parts.authorPaid);
+        bill.add(_treasury, parts.treasuryPaid);
+        _points.settle(buyer, bill);
     }
 }

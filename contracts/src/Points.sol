@@ -138,43 +138,47 @@ contract Points is ERC20Permit, Modular {
     function issue(bytes32 batchId, Issue[] calldata items) external {
         if (_used[batchId]) revert BatchUsed(batchId);
         _used[batchId] = true;
-        uint256 total = 0;
+        uint256 supply = totalSupply();
         for (uint256 i = 0; i < items.length; ++i) {
-            total += items[i].amount;
+            Issue calldata item = items[i];
+            _mint(item.to, item.amount);
         }
-        uint256 inEpoch = _spendBudget(total);
-        for (uint256 i = 0; i < items.length; ++i) {
-            _mint(items[i].to, items[i].amount);
-        }
-        emit Issued(batchId, items.length, total, inEpoch);
+        uint256 total = totalSupply() - supply;
+        emit Issued(batchId, items.length, total, _spendBudget(supply, total));
     }
 
     /// @notice Issues `amount` units to `to`: for an issuer that is a contract and knows by itself what it issued.
     /// @dev Reverts with {NotIssuer}, {IssuanceBudgetExceeded} or {SupplyCapExceeded}.
     function mint(address to, uint256 amount) external {
-        _spendBudget(amount);
+        _spendBudget(totalSupply(), amount);
         _mint(to, amount);
     }
 
     /// @notice Pays every one of `payees` from `payer`, who called or signed what the module executes.
     /// @dev Only modules. A member who opted out pays from the allowance given to the module. Reverts with {NotModule},
     /// {SettleCeilingExceeded} or an ERC-6093 error.
-    function settle(address payer, Payee[] calldata payees) external onlyModule {
+    function settle(address payer, Payee[] calldata payees) external {
+        bool someOptedOut = _requireModule();
         uint256 total = 0;
         for (uint256 i = 0; i < payees.length; ++i) {
-            total += payees[i].amount;
+            Payee calldata payee = payees[i];
+            uint256 amount = payee.amount;
+            _transfer(payer, payee.to, amount);
+            // Each amount was covered by the payer's balance, which the supply's 64 bits bound.
+            unchecked {
+                total += amount;
+            }
         }
         uint256 ceiling = _ruleBook.trade().settleCeiling();
         if (total > ceiling) revert SettleCeilingExceeded(total, ceiling);
-        if (_optedOut[payer]) _spendAllowance(payer, msg.sender, total);
-        for (uint256 i = 0; i < payees.length; ++i) {
-            _transfer(payer, payees[i].to, payees[i].amount);
-        }
+        if (someOptedOut && _optedOut[payer]) _spendAllowance(payer, msg.sender, total);
     }
 
     /// @notice Says whether modules need the sender's allowance to settle from their points.
     function optOut(bool optedOut) external {
         address member = _msgSender();
+        // From the first one on every settlement looks; until then none pays for looking.
+        if (optedOut) _markModules();
         _optedOut[member] = optedOut;
         emit SettlementOptOut(member, optedOut);
     }
@@ -216,12 +220,13 @@ contract Points is ERC20Permit, Modular {
         return issued < budget ? budget - issued : 0;
     }
 
-    function _spendBudget(uint256 wanted) private returns (uint256 inEpoch) {
+    /// @dev Checks issuer and budget for `wanted` units on top of `supply`; whatever was issued before it is undone if it
+    /// reverts.
+    function _spendBudget(uint256 supply, uint256 wanted) private returns (uint256 inEpoch) {
         Issuance memory known = _issuance;
         address sender = _msgSender();
         if (sender != known.latestIssuer && !_issuers[sender]) revert NotIssuer(sender);
         (uint256 budget, uint256 length) = _ruleBook.issuance();
-        uint256 supply = totalSupply();
         inEpoch = block.timestamp / length;
         if (known.epoch != inEpoch) {
             known.supplyBefore = uint64(supply);

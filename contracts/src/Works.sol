@@ -75,7 +75,8 @@ contract Works is ERC721, Modular, IERC2981 {
     /// @notice Makes `tokenId` for the creator that it names. Only modules.
     /// @dev Reverts with {NotModule} or Solady's `TokenAlreadyExists`.
     function mint(uint256 tokenId, bytes32 contentHash) external onlyModule {
-        _mint(tokenId.creatorOf(), tokenId);
+        if (_exists(tokenId)) revert TokenAlreadyExists();
+        _mintAndSetExtraDataUnchecked(tokenId.creatorOf(), tokenId, _extra(0));
         emit Minted(tokenId, contentHash);
     }
 
@@ -85,10 +86,11 @@ contract Works is ERC721, Modular, IERC2981 {
         TradeRules rules = _ruleBook.trade();
         uint256 mode = rules.tradeMode();
         if (mode < Rules.MODE_FIXED) revert TradeModeForbids(mode);
-        (address owner, uint48 current,) = stateOf(tokenId);
-        if (current != transferNonce) revert OrderStale(tokenId, transferNonce, current);
+        uint96 extra = _getExtraData(tokenId);
+        if (uint48(extra) != transferNonce) revert OrderStale(tokenId, transferNonce, uint48(extra));
+        address owner = _ownerOf(tokenId);
         if (owner != from) revert OrderNotByOwner(owner);
-        _checkHeld(rules, tokenId);
+        _checkHeld(rules, tokenId, extra);
         _transfer(from, to, tokenId);
     }
 
@@ -98,7 +100,7 @@ contract Works is ERC721, Modular, IERC2981 {
         TradeRules rules = _ruleBook.trade();
         uint256 mode = rules.tradeMode();
         if (mode != Rules.MODE_GIFT && mode != Rules.MODE_FULL) revert TradeModeForbids(mode);
-        _checkHeld(rules, tokenId);
+        _checkHeld(rules, tokenId, _getExtraData(tokenId));
         _transfer(_msgSender(), from, to, tokenId);
     }
 
@@ -149,22 +151,21 @@ contract Works is ERC721, Modular, IERC2981 {
             || super.supportsInterface(interfaceId);
     }
 
-    /// @dev Every movement of a work, whatever its way, passes here: it dates the ownership and ends all listings.
+    /// @dev Every transfer of a work, whatever its way, passes here: it dates the ownership and ends all listings.
     function _afterTokenTransfer(address from, address, uint256 tokenId) internal override {
-        uint96 transfers = 0;
-        if (from != address(0)) {
-            // Wraps after 2^48 transfers of one work, which no chain will see.
-            unchecked {
-                transfers = uint48(_getExtraData(tokenId)) + 1;
-            }
+        if (from == address(0)) return;
+        // Wraps after 2^48 transfers of one work, which no chain will see.
+        unchecked {
+            _setExtraData(tokenId, _extra(uint48(_getExtraData(tokenId)) + 1));
         }
-        _setExtraData(tokenId, (uint96(block.timestamp) << 48) | transfers);
     }
 
-    function _checkHeld(TradeRules rules, uint256 tokenId) private view {
-        uint256 period = rules.holdingPeriod();
-        if (period == 0) return;
-        uint256 until = uint48(_getExtraData(tokenId) >> 48) + period;
+    function _extra(uint48 transfers) private view returns (uint96) {
+        return (uint96(block.timestamp) << 48) | transfers;
+    }
+
+    function _checkHeld(TradeRules rules, uint256 tokenId, uint96 extra) private view {
+        uint256 until = (extra >> 48) + rules.holdingPeriod();
         if (block.timestamp < until) revert HoldingPeriodRunning(tokenId, until);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Administered} from "./access/Administered.sol";
+import {Bill} from "./lib/Bill.sol";
 import {TradeRules} from "./lib/Rules.sol";
 import {WorkId} from "./lib/WorkId.sol";
 import {Points} from "./Points.sol";
@@ -12,22 +14,33 @@ import {Works} from "./Works.sol";
 /// @title Workshop
 /// @notice Where members propose recipes, buy supplies and make works. Each purchase and each making is one settlement.
 contract Workshop is Administered {
+    using Bill for Points.Payee[];
+
     /// @notice One input of a recipe: pieces of a material, or uses of a tool.
     struct Input {
         uint32 supplyId;
         uint32 amount;
     }
 
-    // Inputs are packed in 64 bits each: three beside the state, four in the next word, the eighth in a third.
+    // One word for who and what it costs, one for every four inputs: an input's lower half is the supply, the upper half
+    // the amount, and the first input lies lowest.
     struct Recipe {
         address author;
-        uint96 fee;
-        uint8 status;
-        uint8 inputs;
+        uint48 fee;
         uint32 made;
-        uint192 first;
+        uint8 status;
+        uint8 length;
+        uint256 first;
         uint256 second;
-        uint64 third;
+    }
+
+    // A work being made: its id, and what the recipe says.
+    struct Making {
+        uint256 tokenId;
+        address author;
+        uint256 fee;
+        uint256[] ids;
+        uint256[] amounts;
     }
 
     // What one supply costs: the supplier's part and the platform's (margin or wear).
@@ -110,6 +123,9 @@ contract Workshop is Administered {
     /// @notice `inputs` are more than {MAX_INPUTS}.
     error TooManyInputs(uint256 inputs);
 
+    /// @notice The fee is above `max` units, more than any settlement may move.
+    error FeeTooHigh(uint256 fee, uint256 max);
+
     /// @notice Supply `id` is named twice.
     error DuplicateInput(uint256 id);
 
@@ -186,10 +202,9 @@ contract Workshop is Administered {
         address buyer = _msgSender();
         (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(ids, amounts, _ruleBook.trade());
         _checkCost(toSuppliers + toTreasury, maxCost);
-        Points.Payee[] memory payees = new Points.Payee[](lines.length + 1);
-        uint256 used = _addSuppliers(payees, lines);
-        used = _add(payees, used, _treasury, toTreasury);
-        _settle(buyer, payees, used);
+        Points.Payee[] memory bill = _billOf(lines);
+        bill.add(_treasury, toTreasury);
+        _settle(buyer, bill);
         _deliver(buyer, ids, amounts, lines);
     }
 
@@ -199,17 +214,14 @@ contract Workshop is Administered {
     /// @dev Reverts with {RecipeNotApproved}, {CostAboveMaximum} or an ERC-6093 error.
     function craft(uint64 recipe, bytes32 contentHash, uint256 maxCost) external returns (uint256 tokenId) {
         address maker = _msgSender();
-        Recipe storage known = _usable(recipe);
-        uint256 fee = known.fee;
-        _checkCost(fee, maxCost);
-        uint256 toTreasury = _ruleBook.trade().recipeFeeToTreasury(fee);
-        address author = known.author;
-        Points.Payee[] memory payees = new Points.Payee[](2);
-        uint256 used = _add(payees, 0, author, fee - toTreasury);
-        used = _add(payees, used, _treasury, toTreasury);
-        _settle(maker, payees, used);
-        (uint256[] memory ids, uint256[] memory amounts) = _inputsOf(known);
-        return _make(known, recipe, maker, contentHash, ids, amounts, fee - toTreasury, toTreasury);
+        Making memory making = _begin(recipe, maker);
+        _checkCost(making.fee, maxCost);
+        uint256 toTreasury = _ruleBook.trade().recipeFeeToTreasury(making.fee);
+        Points.Payee[] memory bill = Bill.open(2);
+        bill.add(making.author, making.fee - toTreasury);
+        bill.add(_treasury, toTreasury);
+        _settle(maker, bill);
+        return _finish(making, maker, contentHash, toTreasury);
     }
 
     /// @notice Buys exactly what the sender is missing for `recipe` and makes a work from it, for at most `maxCost` units
@@ -218,21 +230,18 @@ contract Workshop is Administered {
     /// @return tokenId the new work, the sender's
     function buyAndCraft(uint64 recipe, bytes32 contentHash, uint256 maxCost) external returns (uint256 tokenId) {
         address maker = _msgSender();
-        Recipe storage known = _usable(recipe);
+        Making memory making = _begin(recipe, maker);
         TradeRules rules = _ruleBook.trade();
-        (uint256[] memory ids, uint256[] memory amounts) = _inputsOf(known);
-        (uint256[] memory missingIds, uint256[] memory missing) = _missing(maker, ids, amounts);
+        (uint256[] memory missingIds, uint256[] memory missing) = _missing(maker, making.ids, making.amounts);
         (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(missingIds, missing, rules);
-        uint256 fee = known.fee;
-        _checkCost(toSuppliers + toTreasury + fee, maxCost);
-        uint256 feeToTreasury = rules.recipeFeeToTreasury(fee);
-        Points.Payee[] memory payees = new Points.Payee[](lines.length + 2);
-        uint256 used = _addSuppliers(payees, lines);
-        used = _add(payees, used, known.author, fee - feeToTreasury);
-        used = _add(payees, used, _treasury, toTreasury + feeToTreasury);
-        _settle(maker, payees, used);
+        _checkCost(toSuppliers + toTreasury + making.fee, maxCost);
+        uint256 feeToTreasury = rules.recipeFeeToTreasury(making.fee);
+        Points.Payee[] memory bill = _billOf(lines);
+        bill.add(making.author, making.fee - feeToTreasury);
+        bill.add(_treasury, toTreasury + feeToTreasury);
+        _settle(maker, bill);
         if (missingIds.length != 0) _deliver(maker, missingIds, missing, lines);
-        return _make(known, recipe, maker, contentHash, ids, amounts, fee - feeToTreasury, feeToTreasury);
+        return _finish(making, maker, contentHash, feeToTreasury);
     }
 
     /// @notice Who wrote `recipe` and gets its royalty; zero if there is no such recipe.
@@ -303,9 +312,45 @@ contract Workshop is Administered {
         if (known.status == 0) revert UnknownRecipe(recipe);
     }
 
-    function _usable(uint64 recipe) private view returns (Recipe storage known) {
-        known = _recipes[recipe];
+    /// @dev Reads the recipe and counts the work before anything is called: each word is then read once.
+    function _begin(uint64 recipe, address maker) private returns (Making memory making) {
+        Recipe storage known = _recipes[recipe];
         if (known.status != APPROVED) revert RecipeNotApproved(recipe, known.status);
+        making.author = known.author;
+        making.fee = known.fee;
+        (making.ids, making.amounts) = _inputsOf(known);
+        making.tokenId = WorkId.pack(recipe, maker, ++known.made);
+    }
+
+    function _finish(Making memory making, address maker, bytes32 contentHash, uint256 feeToTreasury)
+        private
+        returns (uint256 tokenId)
+    {
+        tokenId = making.tokenId;
+        if (making.ids.length != 0) _consume(maker, making.ids, making.amounts);
+        _works.mint(tokenId, contentHash);
+        emit Crafted(tokenId, WorkId.recipeOf(tokenId), maker, making.fee - feeToTreasury, feeToTreasury);
+    }
+
+    /// @dev `_supplies.consume(holder, ids, amounts)`, with both arrays copied as a whole: word by word, as Solidity encodes
+    /// arrays, costs a making eight hundred gas more.
+    function _consume(address holder, uint256[] memory ids, uint256[] memory amounts) private {
+        bytes4 selector = Supplies.consume.selector;
+        bytes memory data;
+        // Selector, holder, the two arrays' offsets, the two arrays with their lengths; then the free pointer moves past it.
+        assembly ("memory-safe") {
+            let size := shl(5, add(mload(ids), 1))
+            data := mload(0x40)
+            mstore(data, add(0x64, shl(1, size)))
+            mstore(add(data, 0x20), selector)
+            mstore(add(data, 0x24), and(holder, 0xffffffffffffffffffffffffffffffffffffffff))
+            mstore(add(data, 0x44), 0x60)
+            mstore(add(data, 0x64), add(0x60, size))
+            mcopy(add(data, 0x84), ids, size)
+            mcopy(add(add(data, 0x84), size), amounts, size)
+            mstore(0x40, add(add(data, 0xa0), shl(1, size)))
+        }
+        Address.functionCall(address(_supplies), data);
     }
 
     function _checkCost(uint256 cost, uint256 maxCost) private pure {
@@ -325,18 +370,19 @@ contract Workshop is Administered {
     }
 
     function _store(Recipe storage known, address author, uint96 fee, Input[] calldata inputs) private {
-        uint256[3] memory words;
-        for (uint256 i = 0; i < inputs.length; ++i) {
-            (uint256 word, uint256 shift) = _place(i);
-            words[word] |= ((uint256(inputs[i].supplyId) << 32) | inputs[i].amount) << shift;
-        }
+        if (fee > type(uint48).max) revert FeeTooHigh(fee, type(uint48).max);
         known.author = author;
-        known.fee = fee;
+        known.fee = uint48(fee);
         known.status = PROPOSED;
-        known.inputs = uint8(inputs.length);
-        known.first = uint192(words[0]);
-        if (inputs.length > 3) known.second = words[1];
-        if (inputs.length > 7) known.third = uint64(words[2]);
+        known.length = uint8(inputs.length);
+        if (inputs.length > 0) known.first = _pack(inputs, 0);
+        if (inputs.length > 4) known.second = _pack(inputs, 4);
+    }
+
+    function _pack(Input[] calldata inputs, uint256 from) private pure returns (uint256 packed) {
+        for (uint256 i = from; i < inputs.length && i < from + 4; ++i) {
+            packed |= (inputs[i].supplyId | (uint256(inputs[i].amount) << 32)) << (64 * (i - from));
+        }
     }
 
     function _inputsOf(Recipe storage known)
@@ -344,24 +390,26 @@ contract Workshop is Administered {
         view
         returns (uint256[] memory ids, uint256[] memory amounts)
     {
-        uint256 length = known.inputs;
-        uint256[3] memory words = [uint256(known.first), 0, 0];
-        if (length > 3) words[1] = known.second;
-        if (length > 7) words[2] = known.third;
-        ids = new uint256[](length);
-        amounts = new uint256[](length);
-        for (uint256 i = 0; i < length; ++i) {
-            (uint256 word, uint256 shift) = _place(i);
-            uint256 packed = words[word] >> shift;
-            ids[i] = uint32(packed >> 32);
-            amounts[i] = uint32(packed);
+        uint256 length = known.length;
+        uint256 first = known.first;
+        uint256 second = length > 4 ? known.second : 0;
+        // Two arrays side by side, every word of which is written here: zeroing them first and checking each index, as
+        // Solidity does, would cost a making about a thousand gas.
+        assembly ("memory-safe") {
+            let size := shl(5, add(length, 1))
+            ids := mload(0x40)
+            amounts := add(ids, size)
+            mstore(0x40, add(amounts, size))
+            mstore(ids, length)
+            mstore(amounts, length)
+            let packed := first
+            for { let at := 0x20 } lt(at, size) { at := add(at, 0x20) } {
+                if eq(at, 0xa0) { packed := second }
+                mstore(add(ids, at), and(packed, 0xffffffff))
+                mstore(add(amounts, at), and(shr(32, packed), 0xffffffff))
+                packed := shr(64, packed)
+            }
         }
-    }
-
-    function _place(uint256 index) private pure returns (uint256 word, uint256 shift) {
-        if (index < 3) return (0, 64 * index);
-        if (index < 7) return (1, 64 * (index - 3));
-        return (2, 0);
     }
 
     function _shortage(address maker, uint256 id, uint256 needed) private view returns (uint256) {
@@ -413,29 +461,16 @@ contract Workshop is Administered {
             kind == Supplies.Kind.Tool ? rules.toolWear() * amount : rules.materialMargin(line.supplierPaid);
     }
 
-    function _addSuppliers(Points.Payee[] memory payees, Line[] memory lines) private pure returns (uint256 used) {
+    /// @dev The suppliers of `lines`, with room for an author and the treasury.
+    function _billOf(Line[] memory lines) private pure returns (Points.Payee[] memory bill) {
+        bill = Bill.open(lines.length + 2);
         for (uint256 i = 0; i < lines.length; ++i) {
-            used = _add(payees, used, lines[i].supplier, lines[i].supplierPaid);
+            bill.add(lines[i].supplier, lines[i].supplierPaid);
         }
     }
 
-    function _add(Points.Payee[] memory payees, uint256 used, address to, uint256 amount)
-        private
-        pure
-        returns (uint256)
-    {
-        if (amount == 0) return used;
-        payees[used] = Points.Payee(to, amount);
-        return used + 1;
-    }
-
-    function _settle(address payer, Points.Payee[] memory payees, uint256 used) private {
-        if (used == 0) return;
-        // Cut to the payees who get something; `used` is at most the length that was allocated.
-        assembly ("memory-safe") {
-            mstore(payees, used)
-        }
-        _points.settle(payer, payees);
+    function _settle(address payer, Points.Payee[] memory bill) private {
+        if (bill.length != 0) _points.settle(payer, bill);
     }
 
     function _deliver(address buyer, uint256[] memory ids, uint256[] memory amounts, Line[] memory lines) private {
@@ -444,21 +479,5 @@ contract Workshop is Administered {
             Line memory line = lines[i];
             emit Bought(buyer, ids[i], line.supplier, amounts[i], line.supplierPaid, line.treasuryPaid);
         }
-    }
-
-    function _make(
-        Recipe storage known,
-        uint64 recipe,
-        address maker,
-        bytes32 contentHash,
-        uint256[] memory ids,
-        uint256[] memory amounts,
-        uint256 authorPaid,
-        uint256 treasuryPaid
-    ) private returns (uint256 tokenId) {
-        tokenId = WorkId.pack(recipe, maker, ++known.made);
-        if (ids.length != 0) _supplies.consume(maker, ids, amounts);
-        _works.mint(tokenId, contentHash);
-        emit Crafted(tokenId, recipe, maker, authorPaid, treasuryPaid);
     }
 }

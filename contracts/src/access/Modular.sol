@@ -14,9 +14,19 @@ abstract contract Modular is Administered {
 
     uint256 private constant DEVELOPMENT_CHAIN = 31337;
 
-    mapping(address module => uint48 from) private _moduleFrom;
+    // `marked` is for the contract itself to keep a fact about all modules where each settlement looks anyway.
+    struct Module {
+        uint48 from;
+        bool marked;
+    }
+
+    mapping(address module => Module) private _modules;
+
+    address[] private _everAdded;
 
     bool private _sealed;
+
+    bool private _marked;
 
     /// @notice `module` may act from time `from` (seconds since 1970) on.
     event ModuleAdded(address indexed module, uint48 from);
@@ -38,23 +48,24 @@ abstract contract Modular is Administered {
 
     /// @dev The direct caller: modules are contracts and never come through the forwarder.
     modifier onlyModule() {
-        if (!isModule(msg.sender)) revert NotModule(msg.sender);
+        _requireModule();
         _;
     }
 
     /// @notice Lets `module` act: at once before sealing, {MODULE_DELAY} later after it (at once on chain 31337).
     function addModule(address module) external restricted {
-        if (_moduleFrom[module] != 0) revert ModuleAlreadyAdded(module);
+        if (_modules[module].from != 0) revert ModuleAlreadyAdded(module);
         uint48 from = uint48(block.timestamp);
         if (_sealed && block.chainid != DEVELOPMENT_CHAIN) from += MODULE_DELAY;
-        _moduleFrom[module] = from;
+        _modules[module] = Module(from, _marked);
+        _everAdded.push(module);
         emit ModuleAdded(module, from);
     }
 
     /// @notice Stops `module` at once.
     function removeModule(address module) external restricted {
-        if (_moduleFrom[module] == 0) revert UnknownModule(module);
-        delete _moduleFrom[module];
+        if (_modules[module].from == 0) revert UnknownModule(module);
+        delete _modules[module];
         emit ModuleRemoved(module);
     }
 
@@ -66,7 +77,27 @@ abstract contract Modular is Administered {
 
     /// @notice Whether `module` may act now.
     function isModule(address module) public view returns (bool) {
-        uint48 from = _moduleFrom[module];
-        return from != 0 && from <= block.timestamp;
+        return _isActive(_modules[module]);
+    }
+
+    /// @dev Whether the caller's own slot is marked; reverts if the caller is no module.
+    function _requireModule() internal view returns (bool marked) {
+        Module memory module = _modules[msg.sender];
+        if (!_isActive(module)) revert NotModule(msg.sender);
+        return module.marked;
+    }
+
+    /// @dev Marks all modules, present and future, once.
+    function _markModules() internal {
+        if (_marked) return;
+        _marked = true;
+        for (uint256 i = 0; i < _everAdded.length; ++i) {
+            Module storage module = _modules[_everAdded[i]];
+            if (module.from != 0) module.marked = true;
+        }
+    }
+
+    function _isActive(Module memory module) private view returns (bool) {
+        return module.from != 0 && module.from <= block.timestamp;
     }
 }

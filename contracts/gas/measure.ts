@@ -1,0 +1,113 @@
+import type { Address, Hex } from "viem";
+import { id, openSchool, type School, signer } from "../test/support.ts";
+
+/**
+ * Gas used by whole transactions, from their receipts, in steady state: whoever gains something held some before, whoever
+ * loses something keeps some, the epoch has begun and the sender has sent before. `each` is a batch's gas divided by its
+ * size, rounded up.
+ */
+export async function measure(): Promise<Record<string, number>> {
+  const school = await openSchool("measured");
+  return {
+    "points.transfer": await pointsTransfer(school),
+    "points.mint": await pointsMint(school),
+    "issue500.new.each": await issue500(school),
+    "issue500.held.each": await issue500(school),
+    "craft": await craft(school),
+    "buyAndCraft": await buyAndCraft(school),
+    "sale.3": await firstSale(school),
+    "sale.4": await resale(school),
+    "cancel": await cancel(school),
+    "forward100.each": await forward100(school),
+    "burn3": await burn3(school),
+  };
+}
+
+async function gasOf({ publicClient }: School, hash: Promise<Hex>): Promise<number> {
+  const receipt = await publicClient.getTransactionReceipt({ hash: await hash });
+  if (receipt.status !== "success") throw new Error(`reverted: ${receipt.transactionHash}`);
+  return Number(receipt.gasUsed);
+}
+
+async function pointsTransfer(school: School) {
+  const { points, ana, ben } = school;
+  return gasOf(school, points.write.transfer([ben.account.address, 1_234n], { account: ana.account }));
+}
+
+async function pointsMint(school: School) {
+  const { points, relayer, ana } = school;
+  return gasOf(school, points.write.mint([ana.account.address, 20_000n], { account: relayer.account }));
+}
+
+async function issue500(school: School) {
+  const members = Array.from({ length: 500 }, (_, i) => signer(i).address);
+  return each(500, await gasOf(school, school.give(...members.map((to): [Address, bigint] => [to, 20_000n]))));
+}
+
+async function craft(school: School) {
+  const { workshop, ana, make } = school;
+  const account = ana.account;
+  await make(ana);
+  await workshop.write.buy([[1n, 2n, 3n, 4n], [5n, 15n, 5n, 5n], 10_000_000n], { account });
+  return gasOf(school, workshop.write.craft([1n, id("a picture"), 2_501n], { account }));
+}
+
+/** Everything is missing: four supplies of two suppliers are bought and used up. */
+async function buyAndCraft(school: School) {
+  const { workshop, dee, make } = school;
+  await make(dee);
+  return gasOf(school, workshop.write.buyAndCraft([1n, id("a picture"), 10_000n], { account: dee.account }));
+}
+
+/** Paid are the seller, who is the creator, the recipe's author and the treasury. */
+async function firstSale(school: School) {
+  const { market, ana, dee, make, order, sign } = school;
+  await make(dee);
+  const work = await make(ana);
+  const listing = await order(work, 12_345n);
+  return gasOf(school, market.write.fill([listing, await sign(listing)], { account: dee.account }));
+}
+
+/** Paid are the seller, the creator, the recipe's author and the treasury. */
+async function resale(school: School) {
+  const { market, ana, dee, eli, make, order, sign } = school;
+  await make(dee);
+  await make(eli);
+  const work = await make(ana);
+  const first = await order(work, 12_345n);
+  await market.write.fill([first, await sign(first)], { account: dee.account });
+  const again = await order(work, 23_456n);
+  return gasOf(school, market.write.fill([again, await sign(again)], { account: eli.account }));
+}
+
+async function cancel(school: School) {
+  const { market, ana, make, order } = school;
+  const listing = await order(await make(ana), 12_345n);
+  return gasOf(school, market.write.cancel([listing], { account: ana.account }));
+}
+
+/** A hundred members' requests in one batch, each with its intent's id, for a call that does nothing. */
+async function forward100(school: School) {
+  await forwardBatch(school);
+  return each(100, await forwardBatch(school));
+}
+
+async function forwardBatch(school: School) {
+  const { forwarder, relayer, ana, request, points } = school;
+  const requests = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => request(signer(i), points, "trustedForwarder", [], 50_000n)),
+  );
+  const batch = [requests, ana.account.address] as const;
+  return gasOf(school, forwarder.write.executeBatch(batch as any, { account: relayer.account }));
+}
+
+/** A module burns some of three supplies of one holder. */
+async function burn3(school: School) {
+  const { supplies, workshop, relayer, ana } = school;
+  await workshop.write.buy([[1n, 2n, 3n], [9n, 9n, 9n], 10_000_000n], { account: ana.account });
+  await supplies.write.addModule([relayer.account.address]);
+  const burned = [ana.account.address, [1n, 2n, 3n], [1n, 2n, 1n]] as const;
+  return gasOf(school, supplies.write.consume(burned as any, { account: relayer.account }));
+}
+
+const each = (size: number, gas: number) => Math.ceil(gas / size);
