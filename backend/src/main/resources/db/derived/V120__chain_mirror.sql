@@ -32,7 +32,7 @@ CREATE INDEX log_by_transaction ON derived.log (tx_hash);
 
 -- How far the mirror is; the transaction that writes a range moves it.
 CREATE TABLE derived.cursor (
-    only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     era    integer NOT NULL,
     start  bigint NOT NULL,
     height bigint NOT NULL,
