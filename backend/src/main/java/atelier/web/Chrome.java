@@ -1,11 +1,15 @@
 package atelier.web;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What the frame around every page asks for; templates know it as {@code @chrome}. */
 @Component("chrome")
@@ -29,6 +33,17 @@ public class Chrome {
             log.warn("The head of the page is shown without its reader: {}", e.toString());
             return null;
         }
+    }
+
+    /** The page being read, for a way back to it. */
+    public String here() {
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now)
+                || now.getRequest().getDispatcherType() == DispatcherType.ERROR) {
+            return "/";
+        }
+        HttpServletRequest request = now.getRequest();
+        String query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
     }
 
     /** A key that makes sending the same form twice one request. */

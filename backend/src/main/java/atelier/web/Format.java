@@ -131,13 +131,12 @@ public class Format {
         return problem(refused.code(), "remedy", refused.values());
     }
 
-    /** One part of a problem's words; those of the unknown problem where the code has none. */
+    /** One part of a problem's words; those of any other problem where the code has none. */
     public String problem(String code, String part, List<Object> values) {
-        String unknown = words("problem.unknown." + part);
+        String other = words("problem.other." + part);
         Object[] shown = values.stream().map(this::shown).toArray();
-        String words =
-                messages.getMessage("problem." + code + "." + part, shown, unknown, locale());
-        return words == null ? unknown : words;
+        String words = messages.getMessage("problem." + code + "." + part, shown, other, locale());
+        return words == null ? other : words;
     }
 
     private Object shown(Object value) {

@@ -14,7 +14,12 @@ final class ReceiptBar {
 
     static String draw(Receipt receipt, String label, Format format) {
         Svg svg =
-                Svg.picture("bar", "0 0 %d %d".formatted(WIDTH, HEIGHT), label)
+                Svg.picture(
+                                "bar",
+                                "0 0 %d %d".formatted(WIDTH, HEIGHT),
+                                label,
+                                "preserveAspectRatio",
+                                "none")
                         .leaf("rect", "class", "bar-ground", "width", WIDTH, "height", HEIGHT);
         TokenAmount before = TokenAmount.ZERO;
         for (Receipt.Line line : receipt.lines()) {

@@ -6,14 +6,15 @@ final class Svg {
     private final StringBuilder out = new StringBuilder();
 
     /** Opens the picture; {@code label} is what it says to someone who does not see it. */
-    static Svg picture(String css, String viewBox, String label) {
+    static Svg picture(String css, String viewBox, String label, Object... attributes) {
         Svg svg = new Svg();
-        svg.open("svg", "class", css, "viewBox", viewBox, "role", "img", "aria-label", label);
+        svg.start("svg", attributes)
+                .append(" class=\"%s\" viewBox=\"%s\" role=\"img\"".formatted(css, viewBox))
+                .append(" aria-label=\"%s\">".formatted(escape(label)));
         return svg;
     }
 
     /** An element with children; names and values of attributes in turn. */
-    @SuppressWarnings("CanIgnoreReturnValueSuggester")
     Svg open(String element, Object... attributes) {
         start(element, attributes).append('>');
         return this;

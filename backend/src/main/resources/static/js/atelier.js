@@ -22,6 +22,7 @@
       if (!chip.classList.contains(now.state)) {
         chip.classList.remove(...CLASSES);
         chip.classList.add(now.state);
+        document.body.dispatchEvent(new CustomEvent("atelier:moved", { detail: now }));
       }
       if (chip.textContent !== now.words) {
         chip.textContent = now.words;

@@ -3,6 +3,8 @@ package atelier.web;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -33,6 +36,8 @@ import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
@@ -52,7 +57,10 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 class Gallery {
 
     public static void main(String[] args) {
-        SpringApplication.run(Gallery.class, args);
+        // Named, so that neither is started; nothing here asks for them.
+        new SpringApplicationBuilder(Gallery.class)
+                .properties("spring.datasource.url=none", "atelier.chain.rpc-url=none")
+                .run(args);
     }
 
     @Bean
@@ -81,9 +89,19 @@ class Gallery {
     @Bean
     Masthead masthead() {
         return () ->
-                Optional.of(
-                        new Masthead.Reader(
-                                "林小滿", TokenAmount.ofUnits(128_450), Set.of("MEMBER", "ADMIN")));
+                guest()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Masthead.Reader(
+                                        "林小滿",
+                                        TokenAmount.ofUnits(128_450),
+                                        Set.of("MEMBER", "ADMIN")));
+    }
+
+    private static boolean guest() {
+        return RequestContextHolder.currentRequestAttributes()
+                        instanceof ServletRequestAttributes now
+                && now.getRequest().getParameter("guest") != null;
     }
 
     /** What a form in the gallery carries. */
@@ -140,6 +158,142 @@ class Gallery {
                             new Choice("2", "拼貼・四格"),
                             new Choice("3", "蠟筆・海報")));
             return "gallery/form";
+        }
+
+        @GetMapping("/gallery/landing")
+        String landing(Model model) {
+            List<WorkCard> cards = cards();
+            model.addAttribute("first", cards.getFirst());
+            model.addAttribute("newest", cards.subList(1, 6));
+            model.addAttribute("example", receipt());
+            return "site/landing";
+        }
+
+        @GetMapping("/gallery/home")
+        String home(Model model, @RequestParam(defaultValue = "5") int works) {
+            model.addAttribute(
+                    "home",
+                    Map.of(
+                            "name", "林小滿",
+                            "points", TokenAmount.ofUnits(20_000),
+                            "held", TokenAmount.ofUnits(3070),
+                            "underWay",
+                                    List.of(
+                                            Map.of(
+                                                    "id",
+                                                    "0x1",
+                                                    "kind",
+                                                    "ledger.welcome",
+                                                    "state",
+                                                    "w"),
+                                            Map.of(
+                                                    "id",
+                                                    "0x2",
+                                                    "kind",
+                                                    "workshop.make",
+                                                    "state",
+                                                    "b")),
+                            "next", works == 0 ? "make" : "list",
+                            "nextHref", "/studio",
+                            "works", cards().subList(0, works),
+                            "newest", cards().subList(5, 10)));
+            return "site/home";
+        }
+
+        @GetMapping("/gallery/proof")
+        String proof(Model model, @RequestParam(defaultValue = "true") boolean sound) {
+            model.addAttribute(
+                    "proof",
+                    Map.of(
+                            "sound", sound,
+                            "mirror",
+                                    Map.of(
+                                            "head",
+                                            12_345L,
+                                            "height",
+                                            12_345L,
+                                            "lag",
+                                            0L,
+                                            "settled",
+                                            12_342L,
+                                            "time",
+                                            Instant.EPOCH,
+                                            "hash",
+                                            "0x" + "5fbd".repeat(16),
+                                            "chainId",
+                                            31337L),
+                            "assets",
+                                    List.of(
+                                            Map.of(
+                                                    "name",
+                                                    "點數",
+                                                    "supply",
+                                                    "1,284,000",
+                                                    "holdings",
+                                                    sound ? "1,284,000" : "1,283,999.5",
+                                                    "difference",
+                                                    sound ? "0" : "−0.5",
+                                                    "sound",
+                                                    sound),
+                                            Map.of(
+                                                    "name",
+                                                    "水彩顏料",
+                                                    "supply",
+                                                    "990",
+                                                    "holdings",
+                                                    "990",
+                                                    "difference",
+                                                    "0",
+                                                    "sound",
+                                                    true),
+                                            Map.of(
+                                                    "name",
+                                                    "作品",
+                                                    "supply",
+                                                    "31",
+                                                    "holdings",
+                                                    "31",
+                                                    "difference",
+                                                    "0",
+                                                    "sound",
+                                                    true)),
+                            "contracts",
+                                    Stream.of("Points", "Supplies", "Works", "AccessManager")
+                                            .map(Pages::contract)
+                                            .toList()));
+            return "site/proof";
+        }
+
+        private static Map<String, Object> contract(String kind) {
+            Map<String, Object> contract = new HashMap<>();
+            contract.put("kind", kind);
+            contract.put("at", "0x" + "a3c1".repeat(10));
+            contract.put("lastBlock", kind.equals("Works") ? 900L : null);
+            return contract;
+        }
+
+        @GetMapping("/gallery/member")
+        String member(Model model) {
+            model.addAttribute(
+                    "shelf",
+                    Map.of("name", "林小滿", "joined", Instant.EPOCH, "works", cards().subList(0, 7)));
+            return "site/member";
+        }
+
+        @GetMapping("/gallery/about")
+        String about() {
+            return "site/about";
+        }
+
+        @GetMapping("/gallery/problem/{status}")
+        String problem(Model model, @PathVariable int status) {
+            model.addAttribute("status", status);
+            model.addAttribute("title", status == 404 ? "這裡沒有東西" : "這裡出了一點問題");
+            model.addAttribute("remedy", "請稍後再試一次。如果還是不行，請告訴管理這裡的人。");
+            model.addAttribute("code", status == 404 ? "resource.unknown" : "incident");
+            model.addAttribute(
+                    "incident", status < 500 ? null : "7f2c1d60-0d8a-4c37-9a55-3b8f1c1f2a90");
+            return "web/problem";
         }
 
         @GetMapping("/art/{n}")
