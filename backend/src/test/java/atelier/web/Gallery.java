@@ -174,29 +174,22 @@ class Gallery {
             model.addAttribute(
                     "home",
                     Map.of(
-                            "name", "林小滿",
-                            "points", TokenAmount.ofUnits(20_000),
-                            "held", TokenAmount.ofUnits(3070),
+                            "name",
+                            "林小滿",
+                            "points",
+                            TokenAmount.ofUnits(20_000),
+                            "held",
+                            TokenAmount.ofUnits(3070),
                             "underWay",
-                                    List.of(
-                                            Map.of(
-                                                    "id",
-                                                    "0x1",
-                                                    "kind",
-                                                    "ledger.welcome",
-                                                    "state",
-                                                    "w"),
-                                            Map.of(
-                                                    "id",
-                                                    "0x2",
-                                                    "kind",
-                                                    "workshop.make",
-                                                    "state",
-                                                    "b")),
-                            "next", works == 0 ? "make" : "list",
-                            "nextHref", "/studio",
-                            "works", cards().subList(0, works),
-                            "newest", cards().subList(5, 10)));
+                            List.of(
+                                    Map.of("id", "0x1", "kind", "ledger.welcome", "state", "w"),
+                                    Map.of("id", "0x2", "kind", "workshop.make", "state", "b")),
+                            "next",
+                            Map.of("key", works == 0 ? "make" : "list", "href", "/studio"),
+                            "works",
+                            cards().subList(0, works),
+                            "newest",
+                            cards().subList(5, 10)));
             return "site/home";
         }
 
@@ -205,62 +198,73 @@ class Gallery {
             model.addAttribute(
                     "proof",
                     Map.of(
-                            "sound", sound,
+                            "sound",
+                            sound,
                             "mirror",
-                                    Map.of(
-                                            "head",
-                                            12_345L,
-                                            "height",
-                                            12_345L,
-                                            "lag",
-                                            0L,
-                                            "settled",
-                                            12_342L,
-                                            "time",
-                                            Instant.EPOCH,
-                                            "hash",
-                                            "0x" + "5fbd".repeat(16),
-                                            "chainId",
-                                            31337L),
+                            Map.of(
+                                    "nodeHead",
+                                    12_345L,
+                                    "height",
+                                    12_345L,
+                                    "lag",
+                                    0L,
+                                    "finalHeight",
+                                    12_342L,
+                                    "time",
+                                    Instant.EPOCH,
+                                    "hash",
+                                    "0x" + "5fbd".repeat(16),
+                                    "chainId",
+                                    31337L),
                             "assets",
-                                    List.of(
-                                            Map.of(
-                                                    "name",
-                                                    "點數",
-                                                    "supply",
-                                                    "1,284,000",
-                                                    "holdings",
-                                                    sound ? "1,284,000" : "1,283,999.5",
-                                                    "difference",
-                                                    sound ? "0" : "−0.5",
-                                                    "sound",
-                                                    sound),
-                                            Map.of(
-                                                    "name",
-                                                    "水彩顏料",
-                                                    "supply",
-                                                    "990",
-                                                    "holdings",
-                                                    "990",
-                                                    "difference",
-                                                    "0",
-                                                    "sound",
-                                                    true),
-                                            Map.of(
-                                                    "name",
-                                                    "作品",
-                                                    "supply",
-                                                    "31",
-                                                    "holdings",
-                                                    "31",
-                                                    "difference",
-                                                    "0",
-                                                    "sound",
-                                                    true)),
+                            List.of(
+                                    Map.of(
+                                            "name",
+                                            "點數",
+                                            "supply",
+                                            "1,284,000",
+                                            "holdings",
+                                            sound ? "1,284,000" : "1,283,999.5",
+                                            "difference",
+                                            sound ? "0" : "−0.5",
+                                            "sound",
+                                            sound),
+                                    Map.of(
+                                            "name",
+                                            "水彩顏料",
+                                            "supply",
+                                            "990",
+                                            "holdings",
+                                            "990",
+                                            "difference",
+                                            "0",
+                                            "sound",
+                                            true),
+                                    Map.of(
+                                            "name",
+                                            "作品",
+                                            "supply",
+                                            "31",
+                                            "holdings",
+                                            "31",
+                                            "difference",
+                                            "0",
+                                            "sound",
+                                            true)),
+                            "samples",
+                            Map.of(
+                                    "block",
+                                    12_345L,
+                                    "compared",
+                                    480L,
+                                    "differing",
+                                    0,
+                                    "sound",
+                                    true),
                             "contracts",
-                                    Stream.of("Points", "Supplies", "Works", "AccessManager")
-                                            .map(Pages::contract)
-                                            .toList()));
+                            Stream.of("Points", "Supplies", "Works", "AccessManager")
+                                    .map(Pages::contract)
+                                    .toList()));
             return "site/proof";
         }
 
@@ -276,7 +280,15 @@ class Gallery {
         String member(Model model) {
             model.addAttribute(
                     "shelf",
-                    Map.of("name", "林小滿", "joined", Instant.EPOCH, "works", cards().subList(0, 7)));
+                    Map.of(
+                            "name",
+                            "林小滿",
+                            "joined",
+                            Instant.EPOCH,
+                            "count",
+                            7,
+                            "works",
+                            cards().subList(0, 7)));
             return "site/member";
         }
 

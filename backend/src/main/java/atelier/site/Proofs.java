@@ -1,0 +1,103 @@
+package atelier.site;
+
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
+import atelier.chain.Mirror;
+import atelier.kernel.TokenAmount;
+import atelier.ledger.AssetProof;
+import atelier.ledger.Ledger;
+import atelier.ledger.Reconciliation;
+import atelier.rules.Contacts;
+import atelier.web.Format;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Gathers what {@code /proof} shows, in the reader's words. */
+@Component
+class Proofs {
+
+    private static final String POINTS = "points";
+    private static final String SUPPLY = "supply:";
+
+    private final Mirror mirror;
+    private final Ledger ledger;
+    private final Contacts contacts;
+    private final Contracts contracts;
+    private final MessageSource messages;
+    private final Format format;
+
+    Proofs(
+            Mirror mirror,
+            Ledger ledger,
+            Contacts contacts,
+            Contracts contracts,
+            MessageSource messages,
+            Format format) {
+        this.mirror = mirror;
+        this.ledger = ledger;
+        this.contacts = contacts;
+        this.contracts = contracts;
+        this.messages = messages;
+        this.format = format;
+    }
+
+    Proof now() {
+        return new Proof(
+                mirror.status().orElse(null),
+                ledger.supplies().stream().map(this::line).toList(),
+                samples(ledger.reconciliation()),
+                addresses());
+    }
+
+    private Proof.AssetLine line(AssetProof proof) {
+        return new Proof.AssetLine(
+                name(proof.asset()),
+                figure(proof, proof.supply()),
+                figure(proof, proof.holdings()),
+                figure(proof, proof.difference()),
+                proof.sound());
+    }
+
+    private static Proof.@Nullable Samples samples(Reconciliation latest) {
+        return latest.at() == null
+                ? null
+                : new Proof.Samples(latest.block(), latest.compared(), latest.differences().size());
+    }
+
+    /** The Directory lists the others; it alone has to be known. */
+    private List<Proof.ContractLine> addresses() {
+        List<Proof.ContractLine> lines = new ArrayList<>();
+        if (contracts.deployed()) {
+            lines.add(
+                    new Proof.ContractLine(
+                            ContractKind.DIRECTORY.directoryName(),
+                            contracts.address(ContractKind.DIRECTORY),
+                            null));
+        }
+        contacts.all().stream()
+                .map(entry -> new Proof.ContractLine(entry.kind(), entry.at(), entry.lastBlock()))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private String figure(AssetProof proof, BigInteger amount) {
+        return proof.asset().equals(POINTS)
+                ? format.amount(new TokenAmount(amount))
+                : format.count(amount);
+    }
+
+    private String name(String asset) {
+        return asset.startsWith(SUPPLY)
+                ? words("site.proof.supply-name", asset.substring(SUPPLY.length()))
+                : words("site.proof." + asset);
+    }
+
+    private String words(String key, Object... values) {
+        return messages.getMessage(key, values, LocaleContextHolder.getLocale());
+    }
+}
