@@ -20,8 +20,7 @@ export async function openAnvil() {
     name: await request("web3_clientVersion"),
     request,
     async mine(time) {
-      await request("evm_setNextBlockTimestamp", [time]);
-      await request("evm_mine");
+      await request("evm_mine", [time]);
     },
     close: async () => child.stdin.end(),
   };

@@ -12,8 +12,7 @@ export async function openHardhat() {
     request,
     async mine(time, randao) {
       await request("hardhat_setPrevRandao", [randao]);
-      await request("evm_setNextBlockTimestamp", [time]);
-      await request("evm_mine");
+      await request("evm_mine", [time]);
     },
     close: () => provider.close(),
   };

@@ -24,13 +24,16 @@ export async function replay(network, journal, tell) {
 }
 
 /** A transaction that the node signed itself, as the request that makes it sign the same again. */
-export function transactionToKeep({ type, input, gasPrice, ...sent }) {
+export function transactionToKeep({ input, gasPrice, ...sent }) {
   const fees =
     sent.maxFeePerGas === undefined
       ? { gasPrice }
       : { maxFeePerGas: sent.maxFeePerGas, maxPriorityFeePerGas: sent.maxPriorityFeePerGas };
-  const { from, to, gas, value, nonce, accessList } = sent;
-  return { from, to: to ?? undefined, gas, value, nonce, data: input, accessList, ...fees };
+  const { from, to, gas, value, nonce, accessList, authorizationList } = sent;
+  return {
+    ...{ from, to: to ?? undefined, gas, value, nonce, data: input },
+    ...{ accessList, authorizationList, ...fees },
+  };
 }
 
 async function mineAgain(network, journal, block) {

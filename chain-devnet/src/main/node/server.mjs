@@ -6,7 +6,8 @@ const LARGEST_BODY = 32 * 1024 * 1024;
 /** Serves JSON-RPC over HTTP and answers the port it listens on. */
 export async function serve(rpc, host, port) {
   const server = http.createServer((request, response) => handle(rpc, request, response));
-  server.keepAliveTimeout = 60_000;
+  // Longer than clients keep idle connections, so that none is closed under a request.
+  server.keepAliveTimeout = 600_000;
   await new Promise((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeLifeTests {
 
     @TempDir private Path folder;
+
+    private final List<Process> launched = new ArrayList<>();
+
+    @AfterEach
+    void endLaunched() {
+        launched.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void endsWhenItsParentsPipeCloses() throws Exception {
@@ -145,6 +153,7 @@ class NodeLifeTests {
                                 "--data=" + folder)
                         .redirectErrorStream(true)
                         .start();
+        launched.add(node);
         BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8));
