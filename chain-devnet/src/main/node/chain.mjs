@@ -4,6 +4,8 @@ import { Failure, Refusal } from "./failure.mjs";
 import { Gate } from "./gate.mjs";
 import { replay, transactionToKeep } from "./replay.mjs";
 
+const always = async () => true;
+
 /** The network behind its gate: every block is in the journal before any request can see it. */
 export class Chain {
   #gate = new Gate();
@@ -54,9 +56,10 @@ export class Chain {
    * Mines one block and writes it down, if `due` still says so once nothing else is under way.
    * Answers how many transactions it took, or undefined where it was not due.
    */
-  mine(due = async () => true) {
+  mine({ due = always, time } = {}) {
     return this.#gate.alone(async () => {
       if (!(await due())) return undefined;
+      if (time !== undefined) this.#clock.pin(this.#checked(time));
       await this.#network.mine(
         this.#clock.take(this.#head.time),
         `0x${randomBytes(32).toString("hex")}`,
@@ -87,11 +90,9 @@ export class Chain {
 
   pinTime(time) {
     return this.#gate.alone(async () => {
-      if (!(Number(time) >= this.#head.time)) {
-        throw Refusal.invalidParams(`A block's time ${time} must not be before its parent's, ${this.#head.time}.`);
-      }
-      const answer = await this.#network.request("evm_setNextBlockTimestamp", [time]);
-      this.#clock.pin(Number(time));
+      const seconds = this.#checked(time);
+      const answer = await this.#network.request("evm_setNextBlockTimestamp", [seconds]);
+      this.#clock.pin(seconds);
       return answer;
     });
   }
@@ -152,6 +153,14 @@ export class Chain {
     const pending = await this.#network.request("eth_getBlockByNumber", ["pending", false]);
     const behind = this.#clock.now - Number(pending.timestamp);
     if (behind > 0) await this.#network.request("evm_increaseTime", [behind]);
+  }
+
+  #checked(time) {
+    const seconds = Number(time);
+    if (Number.isSafeInteger(seconds) && seconds >= this.#head.time) return seconds;
+    throw Refusal.invalidParams(
+      `A block's time is whole seconds and not before its parent's, ${this.#head.time}, as ${time} is.`,
+    );
   }
 
   #keep(block) {

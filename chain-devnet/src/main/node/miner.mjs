@@ -41,12 +41,7 @@ export class Miner {
   setInterval(milliseconds) {
     clearInterval(this.#timer);
     this.setInstant(milliseconds === 0);
-    if (milliseconds > 0) this.#timer = setInterval(() => this.mine().catch(this.#die), milliseconds);
-  }
-
-  /** Mines one block now. */
-  mine() {
-    return this.#chain.mine();
+    if (milliseconds > 0) this.#timer = setInterval(() => this.#chain.mine().catch(this.#die), milliseconds);
   }
 
   stop() {
@@ -65,11 +60,12 @@ export class Miner {
 
   async #mineIfDue() {
     let expecting = false;
-    const taken = await this.#chain.mine(async () => {
+    const due = async () => {
       if (!this.#instant) return false;
       expecting = this.#hopeful && (await this.#chain.hasNext());
       return expecting || this.#owesEmptyOnes();
-    });
+    };
+    const taken = await this.#chain.mine({ due });
     // A block may leave out a transaction that bids less than the base fee: it is not tried again
     // until something else comes in.
     if (expecting) this.#hopeful = taken > 0;

@@ -116,8 +116,7 @@ export class Rpc {
   }
 
   async #mineOne(time) {
-    if (time !== undefined) await this.#chain.pinTime(timeOf(time));
-    await this.#miner.mine();
+    await this.#chain.mine({ time: timeOf(time) });
     this.#changed = true;
     return "0x0";
   }
@@ -127,15 +126,15 @@ export class Rpc {
       throw Refusal.invalidParams(`At most ${MOST_BLOCKS_AT_ONCE} blocks are mined at once, not ${count}.`);
     }
     for (let mined = 0; mined < count; mined++) {
-      if (mined > 0) await this.#chain.pinTime(this.#chain.head.time + interval);
-      await this.#miner.mine();
+      await this.#chain.mine({ time: mined === 0 ? undefined : this.#chain.head.time + interval });
     }
     this.#changed = true;
   }
 }
 
+/** Hardhat takes a number, anvil also an object. */
 function timeOf(param) {
-  return Number(typeof param === "object" && param !== null ? param.timestamp : param);
+  return param?.timestamp ?? param ?? undefined;
 }
 
 function milliseconds(param) {
