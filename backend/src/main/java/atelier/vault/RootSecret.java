@@ -30,8 +30,6 @@ final class RootSecret {
 
     static final int LENGTH = 32;
 
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOREIGN =
             EnumSet.complementOf(
                     EnumSet.of(
@@ -119,8 +117,7 @@ final class RootSecret {
         try {
             Path folder = file.toAbsolutePath().resolveSibling("");
             createFolder(folder);
-            Path draft = folder.resolve(".root-" + ProcessHandle.current().pid() + ".new");
-            writeSynced(draft, newSecret(random));
+            Path draft = writeSynced(folder, newSecret(random));
             link(draft, file);
             sync(folder);
         } catch (IOException e) {
@@ -162,18 +159,14 @@ final class RootSecret {
         }
     }
 
-    private static void writeSynced(Path draft, byte[] content) throws IOException {
-        Files.deleteIfExists(draft);
-        Set<StandardOpenOption> options =
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                knowsPermissions(draft)
-                        ? FileChannel.open(
-                                draft, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                        : FileChannel.open(draft, options)) {
+    /** A temporary file is its owner's alone from the start. */
+    private static Path writeSynced(Path folder, byte[] content) throws IOException {
+        Path draft = Files.createTempFile(folder, ".root-", ".new");
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(content));
             channel.force(true);
         }
+        return draft;
     }
 
     private static void sync(Path folder) throws IOException {
