@@ -27,7 +27,7 @@ record Problem(
 
     static Problem of(Refused refused) {
         return new Problem(
-                status(refused.reason()), refused.code(), refused.values(), List.of(), null);
+                RefusalStatus.of(refused), refused.code(), refused.values(), List.of(), null);
     }
 
     static Problem unauthorized() {
@@ -53,18 +53,5 @@ record Problem(
                 List.of(incident),
                 List.of(),
                 incident);
-    }
-
-    private static HttpStatus status(Refused.Reason reason) {
-        return switch (reason) {
-            case INVALID -> HttpStatus.BAD_REQUEST;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-        };
     }
 }

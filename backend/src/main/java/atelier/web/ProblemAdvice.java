@@ -2,7 +2,6 @@ package atelier.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -42,28 +41,26 @@ class ProblemAdvice {
 
     @ExceptionHandler(Exception.class)
     @Nullable Object answer(
-            Exception failure,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Locale locale) {
+            Exception failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
             return new ModelAndView();
         }
         Problem problem = problems.of(failure);
-        return Api.isCalled(request) ? json(problem, locale) : page(problem, locale);
+        return Api.isCalled(request) ? json(problem) : page(problem);
     }
 
-    ResponseEntity<ProblemDetail> json(Problem problem, Locale locale) {
+    ResponseEntity<ProblemDetail> json(Problem problem) {
         return ResponseEntity.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(words.detail(problem, locale));
+                .body(words.detail(problem));
     }
 
-    ModelAndView page(Problem problem, Locale locale) {
+    ModelAndView page(Problem problem) {
         ModelAndView page = new ModelAndView("web/problem", problem.status());
         page.addObject("status", problem.status().value());
-        page.addObject("title", words.title(problem, locale));
-        page.addObject("remedy", words.remedy(problem, locale));
+        page.addObject("title", words.title(problem));
+        page.addObject("remedy", words.remedy(problem));
+        page.addObject("code", problem.code());
         page.addObject("incident", problem.incident());
         return page;
     }

@@ -3,7 +3,6 @@ package atelier.web;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
@@ -23,9 +22,9 @@ class ProblemPages implements ErrorController {
 
     @PermitAll
     @RequestMapping("${spring.web.error.path:/error}")
-    Object problem(HttpServletRequest request, Locale locale) {
+    Object problem(HttpServletRequest request) {
         Problem problem = find(request);
-        return Api.isCalled(request) ? advice.json(problem, locale) : advice.page(problem, locale);
+        return Api.isCalled(request) ? advice.json(problem) : advice.page(problem);
     }
 
     private Problem find(HttpServletRequest request) {

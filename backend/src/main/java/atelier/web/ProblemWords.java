@@ -1,8 +1,5 @@
 package atelier.web;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
@@ -10,25 +7,25 @@ import org.springframework.stereotype.Component;
 @Component
 class ProblemWords {
 
-    private final MessageSource messages;
+    private final Format format;
 
-    ProblemWords(MessageSource messages) {
-        this.messages = messages;
+    ProblemWords(Format format) {
+        this.format = format;
     }
 
-    String title(Problem problem, Locale locale) {
-        return say(problem, "title", locale);
+    String title(Problem problem) {
+        return format.problem(problem.code(), "title", problem.values());
     }
 
-    String remedy(Problem problem, Locale locale) {
-        return say(problem, "remedy", locale);
+    String remedy(Problem problem) {
+        return format.problem(problem.code(), "remedy", problem.values());
     }
 
     /** The problem as RFC 9457 has it, with our code, its values and the fields concerned. */
-    ProblemDetail detail(Problem problem, Locale locale) {
+    ProblemDetail detail(Problem problem) {
         ProblemDetail detail = ProblemDetail.forStatus(problem.status());
-        detail.setTitle(title(problem, locale));
-        detail.setDetail(remedy(problem, locale));
+        detail.setTitle(title(problem));
+        detail.setDetail(remedy(problem));
         detail.setProperty("code", problem.code());
         if (!problem.values().isEmpty()) {
             detail.setProperty("values", problem.values().stream().map(Object::toString).toList());
@@ -37,20 +34,5 @@ class ProblemWords {
             detail.setProperty("fields", problem.fields());
         }
         return detail;
-    }
-
-    /** A code that no bundle knows still gets a sentence, and stays visible beside it. */
-    private String say(Problem problem, String part, Locale locale) {
-        Object[] values = problem.values().toArray();
-        String known = find("problem." + problem.code() + "." + part, values, locale);
-        if (known != null) {
-            return known;
-        }
-        String general = find("problem.other." + part, values, locale);
-        return general == null ? problem.code() : general;
-    }
-
-    private @Nullable String find(String key, Object[] values, Locale locale) {
-        return messages.getMessage(key, values, null, locale);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -47,8 +48,8 @@ class ProblemWriter {
         response.setStatus(problem.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
-        json.writeValue(
-                response.getOutputStream(), words.detail(problem, locales.resolveLocale(request)));
+        LocaleContextHolder.setLocale(locales.resolveLocale(request));
+        json.writeValue(response.getOutputStream(), words.detail(problem));
     }
 
     private static void challenge(Problem problem, HttpServletResponse response) {
