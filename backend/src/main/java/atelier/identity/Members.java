@@ -32,6 +32,7 @@ public class Members {
     private final MemberRows rows;
     private final Passwords passwords;
     private final SignIn signIn;
+    private final JoinKeys joinKeys;
     private final Vault vault;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -41,6 +42,7 @@ public class Members {
             MemberRows rows,
             Passwords passwords,
             SignIn signIn,
+            JoinKeys joinKeys,
             Vault vault,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -48,6 +50,7 @@ public class Members {
         this.rows = rows;
         this.passwords = passwords;
         this.signIn = signIn;
+        this.joinKeys = joinKeys;
         this.vault = vault;
         this.events = events;
         this.transaction = transaction;
@@ -60,9 +63,11 @@ public class Members {
      * be, so that nobody learns more here than there.
      *
      * @throws Refused {@code sign-in.refused} if the address is taken by another password, {@code
-     *     sign-in.throttled} after too many tries
+     *     sign-in.throttled} after too many tries, {@code idempotency.mismatch} if its key came
+     *     with another registration before
      */
     public Member register(Registration registration) {
+        joinKeys.require(registration);
         signIn.admitJoining(registration.from());
         if (isKnown(registration)) {
             return returning(registration);

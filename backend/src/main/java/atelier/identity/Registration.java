@@ -1,5 +1,6 @@
 package atelier.identity;
 
+import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param name 1 to {@value #NAME_MAXIMUM} characters that can be seen
  * @param password at least {@value #PASSWORD_MINIMUM} characters
  * @param from the network address it came from, for the throttle; null from inside
+ * @param key what the sender named it by, if at all
  */
-public record Registration(String name, String email, String password, @Nullable String from) {
+public record Registration(
+        String name,
+        String email,
+        String password,
+        @Nullable String from,
+        @Nullable IdempotencyKey key) {
 
     public static final int NAME_MAXIMUM = 40;
     public static final int PASSWORD_MINIMUM = 10;
@@ -27,7 +34,7 @@ public record Registration(String name, String email, String password, @Nullable
 
     /** From inside: a seed, a console. */
     public Registration(String name, String email, String password) {
-        this(name, email, password, null);
+        this(name, email, password, null, null);
     }
 
     private static void requireName(String name) {

@@ -53,12 +53,4 @@ class Throttle {
                 .param("subject", Secret.digest(subject))
                 .update();
     }
-
-    /** Drops counts whose window is long over. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void sweep(Duration age) {
-        db.sql("DELETE FROM recorded.attempt_count WHERE since < :start")
-                .param("start", MemberRows.at(clock.instant().minus(age)))
-                .update();
-    }
 }

@@ -39,3 +39,9 @@ CREATE TABLE recorded.attempt_count (
 );
 
 CREATE INDEX attempt_count_by_age ON recorded.attempt_count (since);
+
+CREATE TABLE recorded.join_key (
+    subject bytea PRIMARY KEY CHECK (octet_length(subject) = 32),
+    request bytea NOT NULL CHECK (octet_length(request) = 32),
+    used_at timestamptz NOT NULL
+);
