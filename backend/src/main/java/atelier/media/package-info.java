@@ -7,8 +7,10 @@
  * SHA-256 of exactly these bytes is its name here and the content hash on chain, so that whoever
  * downloads a picture can check it.
  */
+@ApplicationModule(
+        displayName = "Media",
+        allowedDependencies = {"kernel", "identity", "web"})
 @NullMarked
-@ApplicationModule(displayName = "Media")
 package atelier.media;
 
 import org.jspecify.annotations.NullMarked;

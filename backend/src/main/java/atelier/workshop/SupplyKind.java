@@ -1,9 +1,24 @@
 package atelier.workshop;
 
-/** How a supply is used up; in the order of the contract's numbers. */
+/** How a supply is used up. */
 public enum SupplyKind {
     /** Burned as it is. */
-    MATERIAL,
+    MATERIAL(0),
     /** A stack of uses, burned use by use. */
-    TOOL
+    TOOL(1);
+
+    private final int number;
+
+    SupplyKind(int number) {
+        this.number = number;
+    }
+
+    /** The contract's number for it. */
+    int number() {
+        return number;
+    }
+
+    static SupplyKind of(int number) {
+        return number == TOOL.number ? TOOL : MATERIAL;
+    }
 }

@@ -8,8 +8,19 @@
  * contract computes it, and what a member confirms is the most that the contract may take. Other
  * modules add their part to a work's page through {@link WorkPanel}.
  */
+@ApplicationModule(
+        displayName = "Workshop",
+        allowedDependencies = {
+            "kernel",
+            "vault",
+            "identity",
+            "chain",
+            "ledger",
+            "rules",
+            "media",
+            "web"
+        })
 @NullMarked
-@ApplicationModule(displayName = "Workshop")
 package atelier.workshop;
 
 import org.jspecify.annotations.NullMarked;

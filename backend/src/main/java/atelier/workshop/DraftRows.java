@@ -1,0 +1,160 @@
+package atelier.workshop;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.RecipeId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The drafts that members keep. */
+@Repository
+class DraftRows {
+
+    private static final String SELECT =
+            """
+            SELECT id, maker, account, recipe, picture, title, description, created, request_hash,
+                   intent, attempts, ordered
+            FROM recorded.draft
+            """;
+
+    /** A draft with what only its keeping needs. */
+    record Row(
+            DraftId id,
+            MemberId maker,
+            Address account,
+            RecipeId recipe,
+            Hash32 picture,
+            String title,
+            String description,
+            Instant created,
+            Hash32 requestHash,
+            @Nullable IntentId intent,
+            int attempts,
+            @Nullable Instant ordered) {}
+
+    private final JdbcClient jdbc;
+
+    DraftRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Keeps a new draft; false if the maker's key already stands for one. */
+    boolean add(Row draft, @Nullable IdempotencyKey key) {
+        return jdbc.sql(
+                                """
+                                INSERT INTO recorded.draft (id, maker, account, recipe, picture,
+                                  title, description, created, request_key, request_hash)
+                                VALUES (:id, :maker, :account, :recipe, :picture, :title,
+                                  :description, :created, :key, :requestHash)
+                                ON CONFLICT (maker, request_key) DO NOTHING
+                                """)
+                        .param("id", draft.id().id())
+                        .param("maker", draft.maker().id())
+                        .param("account", draft.account().bytes())
+                        .param("recipe", draft.recipe().number())
+                        .param("picture", draft.picture().bytes())
+                        .param("title", draft.title())
+                        .param("description", draft.description())
+                        .param("created", Timestamp.from(draft.created()))
+                        .param("key", key == null ? null : key.value())
+                        .param("requestHash", draft.requestHash().bytes())
+                        .update()
+                == 1;
+    }
+
+    Optional<Row> byKey(MemberId maker, IdempotencyKey key) {
+        return jdbc.sql(SELECT + "WHERE maker = :maker AND request_key = :key")
+                .param("maker", maker.id())
+                .param("key", key.value())
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    Optional<Row> find(DraftId id, MemberId maker) {
+        return one(id, maker, "");
+    }
+
+    /** The same, and nobody else changes it until the caller's transaction ends. */
+    Optional<Row> lock(DraftId id, MemberId maker) {
+        return one(id, maker, " FOR UPDATE");
+    }
+
+    private Optional<Row> one(DraftId id, MemberId maker, String lock) {
+        return jdbc.sql(SELECT + "WHERE id = :id AND maker = :maker" + lock)
+                .param("id", id.id())
+                .param("maker", maker.id())
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    List<Row> latestOf(MemberId maker, int limit) {
+        return jdbc.sql(SELECT + "WHERE maker = :maker ORDER BY created DESC, id LIMIT :limit")
+                .param("maker", maker.id())
+                .param("limit", limit)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** Other ordered drafts of the same picture by the same recipe and account. */
+    List<Row> twinsOf(Row draft) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                WHERE picture = :picture AND account = :account
+                                  AND recipe = :recipe AND ordered IS NOT NULL AND id <> :id
+                                """)
+                .param("picture", draft.picture().bytes())
+                .param("account", draft.account().bytes())
+                .param("recipe", draft.recipe().number())
+                .param("id", draft.id().id())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    void order(DraftId id, IntentId intent, Instant at) {
+        jdbc.sql(
+                        """
+                        UPDATE recorded.draft
+                        SET intent = :intent, attempts = attempts + 1, ordered = :at WHERE id = :id
+                        """)
+                .param("intent", intent.hash().bytes())
+                .param("at", Timestamp.from(at))
+                .param("id", id.id())
+                .update();
+    }
+
+    void withdraw(DraftId id) {
+        jdbc.sql("UPDATE recorded.draft SET ordered = NULL WHERE id = :id")
+                .param("id", id.id())
+                .update();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        byte[] intent = row.getBytes("intent");
+        Timestamp ordered = row.getTimestamp("ordered");
+        return new Row(
+                new DraftId(row.getObject("id", UUID.class)),
+                new MemberId(row.getObject("maker", UUID.class)),
+                Address.of(row.getBytes("account")),
+                new RecipeId(row.getLong("recipe")),
+                Hash32.of(row.getBytes("picture")),
+                row.getString("title"),
+                row.getString("description"),
+                row.getTimestamp("created").toInstant(),
+                Hash32.of(row.getBytes("request_hash")),
+                intent == null ? null : new IntentId(Hash32.of(intent)),
+                row.getInt("attempts"),
+                ordered == null ? null : ordered.toInstant());
+    }
+}

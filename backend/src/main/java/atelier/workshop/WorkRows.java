@@ -1,0 +1,211 @@
+package atelier.workshop;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.RecipeId;
+import atelier.kernel.WorkId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the mirrored works with the words that their makers wrote. */
+@Repository
+class WorkRows {
+
+    // The n-th work of one picture, recipe and creator belongs to the n-th such draft ordered.
+    private static final String SELECT =
+            """
+            SELECT work.*, picture.hash IS NOT NULL AS pictured,
+                   draft.title, draft.description, words.title AS recipe_title
+            FROM derived.work work
+            LEFT JOIN recorded.picture picture ON picture.hash = work.content_hash
+            LEFT JOIN derived.recipe recipe ON recipe.id = work.recipe
+            LEFT JOIN recorded.recipe_text words USING (definition_hash)
+            LEFT JOIN LATERAL (
+                SELECT title, description FROM recorded.draft
+                WHERE draft.picture = work.content_hash AND draft.account = work.creator
+                  AND draft.recipe = work.recipe AND draft.ordered IS NOT NULL
+                ORDER BY draft.ordered, draft.id
+                OFFSET (SELECT count(*) FROM derived.work twin
+                        WHERE twin.content_hash = work.content_hash
+                          AND twin.creator = work.creator AND twin.recipe = work.recipe
+                          AND twin.serial < work.serial)
+                LIMIT 1) draft ON true
+            """;
+
+    private record Row(
+            WorkId id,
+            @Nullable String title,
+            @Nullable String description,
+            Hash32 contentHash,
+            boolean pictured,
+            Address creator,
+            Address owner,
+            RecipeId recipe,
+            @Nullable String recipeTitle,
+            long serial,
+            long transferNonce,
+            WorkView.Event minted,
+            Instant acquired) {}
+
+    private record Move(Address to, long nonce, long block, Hash32 tx, Instant at) {}
+
+    private final JdbcClient jdbc;
+    private final Parties parties;
+
+    WorkRows(JdbcClient jdbc, Parties parties) {
+        this.jdbc = jdbc;
+        this.parties = parties;
+    }
+
+    List<WorkView> all(Collection<WorkId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return named(
+                jdbc.sql(SELECT + "WHERE work.token_id IN (:ids)")
+                        .param("ids", ids.stream().map(WorkId::tokenId).toList())
+                        .query((row, _) -> row(row))
+                        .list());
+    }
+
+    List<WorkView> latest(String condition, Map<String, ?> values, int limit, long offset) {
+        return named(
+                jdbc.sql(
+                                SELECT
+                                        + "WHERE "
+                                        + condition
+                                        + " ORDER BY work.block_number DESC, work.log_index DESC"
+                                        + " LIMIT :limit OFFSET :offset")
+                        .params(values)
+                        .param("limit", limit)
+                        .param("offset", offset)
+                        .query((row, _) -> row(row))
+                        .list());
+    }
+
+    long count(String condition, Map<String, ?> values) {
+        return jdbc.sql("SELECT count(*) FROM derived.work work WHERE " + condition)
+                .params(values)
+                .query(Long.class)
+                .single();
+    }
+
+    List<Ownership> provenance(WorkId id) {
+        List<Move> moves =
+                jdbc.sql(
+                                """
+                                SELECT to_account, nonce, block_number, tx_hash, at
+                                FROM derived.work_transfer WHERE token_id = :id ORDER BY nonce
+                                """)
+                        .param("id", id.tokenId())
+                        .query((row, _) -> move(row))
+                        .list();
+        Map<Address, Party> owners = parties.of(moves.stream().map(Move::to).toList());
+        return moves.stream()
+                .map(move ->
+                        new Ownership(
+                                Parties.in(owners, move.to()),
+                                move.nonce(),
+                                move.block(),
+                                move.tx(),
+                                move.at()))
+                .toList();
+    }
+
+    /** The work that a draft became, if it did: the n-th for the n-th ordered draft. */
+    Optional<WorkId> madeFrom(DraftId draft) {
+        return jdbc.sql(
+                        """
+                        SELECT work.token_id
+                        FROM recorded.draft draft
+                        CROSS JOIN LATERAL (
+                            SELECT token_id FROM derived.work
+                            WHERE content_hash = draft.picture AND creator = draft.account
+                              AND recipe = draft.recipe
+                            ORDER BY serial
+                            OFFSET (SELECT count(*) FROM recorded.draft earlier
+                                    WHERE earlier.picture = draft.picture
+                                      AND earlier.account = draft.account
+                                      AND earlier.recipe = draft.recipe
+                                      AND (earlier.ordered, earlier.id)
+                                          < (draft.ordered, draft.id))
+                            LIMIT 1) work
+                        WHERE draft.id = :draft AND draft.ordered IS NOT NULL
+                        """)
+                .param("draft", draft.id())
+                .query((row, _) -> new WorkId(row.getBigDecimal(1).toBigIntegerExact()))
+                .optional();
+    }
+
+    private static Move move(ResultSet row) throws SQLException {
+        return new Move(
+                Address.of(row.getBytes("to_account")),
+                row.getLong("nonce"),
+                row.getLong("block_number"),
+                Hash32.of(row.getBytes("tx_hash")),
+                row.getTimestamp("at").toInstant());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                new WorkId(row.getBigDecimal("token_id").toBigIntegerExact()),
+                row.getString("title"),
+                row.getString("description"),
+                Hash32.of(row.getBytes("content_hash")),
+                row.getBoolean("pictured"),
+                Address.of(row.getBytes("creator")),
+                Address.of(row.getBytes("owner")),
+                new RecipeId(row.getLong("recipe")),
+                row.getString("recipe_title"),
+                row.getLong("serial"),
+                row.getLong("transfer_nonce"),
+                new WorkView.Event(
+                        row.getLong("block_number"),
+                        Hash32.of(row.getBytes("tx_hash")),
+                        row.getTimestamp("minted_at").toInstant()),
+                row.getTimestamp("acquired_at").toInstant());
+    }
+
+    private List<WorkView> named(List<Row> rows) {
+        Map<Address, Party> people =
+                parties.of(
+                        rows.stream()
+                                .flatMap(row -> Stream.of(row.creator(), row.owner()))
+                                .collect(Collectors.toSet()));
+        return rows.stream()
+                .map(row ->
+                        view(
+                                row,
+                                Parties.in(people, row.creator()),
+                                Parties.in(people, row.owner())))
+                .toList();
+    }
+
+    private static WorkView view(Row row, Party creator, Party owner) {
+        String recipeTitle = row.recipeTitle() == null ? "№ " + row.recipe() : row.recipeTitle();
+        return new WorkView(
+                row.id(),
+                row.title() == null ? recipeTitle + " " + row.serial() : row.title(),
+                row.description() == null ? "" : row.description(),
+                row.contentHash(),
+                row.pictured(),
+                creator,
+                owner,
+                row.recipe(),
+                recipeTitle,
+                row.serial(),
+                row.transferNonce(),
+                row.minted(),
+                row.acquired());
+    }
+}

@@ -1,0 +1,181 @@
+package atelier.workshop;
+
+import atelier.kernel.Address;
+import atelier.kernel.RecipeId;
+import atelier.kernel.Refused;
+import atelier.kernel.SupplyId;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.ledger.Ledger;
+import atelier.rules.Rules;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The door for reading: supplies, recipes, quotes and works, as the mirror has them. */
+@Service
+@Transactional(readOnly = true)
+public class Workshop {
+
+    private static final int MOST = 200;
+
+    private final SupplyRows supplies;
+    private final RecipeRows recipes;
+    private final WorkRows works;
+    private final Rules rules;
+    private final Ledger ledger;
+
+    Workshop(SupplyRows supplies, RecipeRows recipes, WorkRows works, Rules rules, Ledger ledger) {
+        this.supplies = supplies;
+        this.recipes = recipes;
+        this.works = works;
+        this.rules = rules;
+        this.ledger = ledger;
+    }
+
+    /** Everything on offer, in the order it was defined. */
+    public List<SupplyView> supplies() {
+        return supplies.all();
+    }
+
+    /** One supply. */
+    public Optional<SupplyView> supply(SupplyId id) {
+        return supplies.find(id);
+    }
+
+    /** What buying pieces or uses of a supply costs now: supplier's part and platform's part. */
+    public MakeQuote.Line price(SupplyView supply, BigInteger amount) {
+        return line(supply, amount, BigInteger.ZERO, tariff());
+    }
+
+    /** Every recipe, in the order it was proposed. */
+    public List<RecipeView> recipes() {
+        return recipes.all(tariff());
+    }
+
+    /** The recipes that works can be made from. */
+    public List<RecipeView> approvedRecipes() {
+        return recipes().stream().filter(RecipeView::approved).toList();
+    }
+
+    /** One recipe, whatever its status. */
+    public Optional<RecipeView> recipe(RecipeId id) {
+        return recipes.find(id, tariff());
+    }
+
+    /**
+     * What making a work costs this account now, as the contract computes it.
+     *
+     * @throws Refused {@code recipe.unknown}
+     */
+    public MakeQuote quote(Address maker, RecipeId id) {
+        Tariff tariff = tariff();
+        RecipeView recipe =
+                recipes.find(id, tariff).orElseThrow(() -> Refused.notFound("recipe.unknown"));
+        Map<SupplyId, BigInteger> held = ledger.suppliesOf(maker);
+        List<MakeQuote.Line> lines =
+                recipe.inputs().stream()
+                        .map(input ->
+                                line(
+                                        input.supply(),
+                                        BigInteger.valueOf(input.amount()),
+                                        held.getOrDefault(input.supply().id(), BigInteger.ZERO),
+                                        tariff))
+                        .toList();
+        TokenAmount total =
+                lines.stream().map(MakeQuote.Line::cost).reduce(recipe.fee(), TokenAmount::plus);
+        return new MakeQuote(
+                recipe,
+                lines,
+                recipe.authorFee(),
+                recipe.treasuryFee(),
+                total,
+                ledger.availableOf(maker));
+    }
+
+    private static MakeQuote.Line line(
+            SupplyView supply, BigInteger needed, BigInteger have, Tariff tariff) {
+        BigInteger missing = needed.subtract(have).max(BigInteger.ZERO);
+        return new MakeQuote.Line(
+                supply,
+                needed,
+                have,
+                missing,
+                Tariff.supplierCost(supply, missing),
+                tariff.platformCost(supply, missing));
+    }
+
+    /** One work. */
+    public Optional<WorkView> work(WorkId id) {
+        return works.all(List.of(id)).stream().findFirst();
+    }
+
+    /** Those of these works that exist, in the order asked for. */
+    public Map<WorkId, WorkView> works(Collection<WorkId> ids) {
+        Map<WorkId, WorkView> found =
+                works.all(ids).stream()
+                        .collect(Collectors.toMap(WorkView::id, Function.identity()));
+        return ids.stream()
+                .distinct()
+                .flatMap(id -> Optional.ofNullable(found.get(id)).stream())
+                .collect(
+                        Collectors.toMap(
+                                WorkView::id,
+                                Function.identity(),
+                                (first, _) -> first,
+                                LinkedHashMap::new));
+    }
+
+    /** The newest works of all. */
+    public List<WorkView> latestWorks(int limit) {
+        return works.latest("true", Map.of(), Math.min(limit, MOST), 0);
+    }
+
+    /** Works made from a recipe, newest first. */
+    public List<WorkView> worksMadeFrom(RecipeId recipe, int limit, long offset) {
+        return works.latest(
+                "work.recipe = :recipe",
+                Map.of("recipe", recipe.number()),
+                Math.min(limit, MOST),
+                offset);
+    }
+
+    /** Works that an account owns, newest first. */
+    public List<WorkView> worksOwnedBy(Address owner, int limit, long offset) {
+        return works.latest(
+                "work.owner = :owner",
+                Map.of("owner", owner.bytes()),
+                Math.min(limit, MOST),
+                offset);
+    }
+
+    /** How many works an account owns. */
+    public long countOwnedBy(Address owner) {
+        return works.count("work.owner = :owner", Map.of("owner", owner.bytes()));
+    }
+
+    /** Works that an account made, whoever owns them now, newest first. */
+    public List<WorkView> worksMadeBy(Address creator, int limit, long offset) {
+        return works.latest(
+                "work.creator = :creator",
+                Map.of("creator", creator.bytes()),
+                Math.min(limit, MOST),
+                offset);
+    }
+
+    /** Who has, and had, a work, from its making on. */
+    public List<Ownership> provenance(WorkId id) {
+        return works.provenance(id);
+    }
+
+    private Tariff tariff() {
+        return Tariff.of(rules.current());
+    }
+}
