@@ -1,5 +1,6 @@
 package atelier.workshop;
 
+import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
@@ -46,6 +47,10 @@ public record MakeQuote(
             return supplierCost.plus(platformCost);
         }
 
+        Refused refusal() {
+            return Refused.conflict("supply.out-of-stock", supply.name(), missing, supply.stock());
+        }
+
         /** Whether the supplier has less than is missing. */
         public boolean outOfStock() {
             return missing.compareTo(supply.stock()) > 0;
@@ -71,8 +76,18 @@ public record MakeQuote(
                 .orElse(BigInteger.ZERO);
     }
 
-    /** Whether the member could make the work now. */
-    public boolean possible() {
-        return recipe.approved() && outOfStock().isEmpty() && shortBy().signum() == 0;
+    /** What stands in the way of making the work now, with what is missing; nothing if nothing. */
+    public Optional<Refused> obstacle() {
+        return recipe.obstacle().or(this::emptyShelf).or(this::emptyPurse);
+    }
+
+    private Optional<Refused> emptyShelf() {
+        return outOfStock().map(Line::refusal);
+    }
+
+    private Optional<Refused> emptyPurse() {
+        return shortBy().signum() == 0
+                ? Optional.empty()
+                : Optional.of(Refused.conflict("points.insufficient", available, total, shortBy()));
     }
 }

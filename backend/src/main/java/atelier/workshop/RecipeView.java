@@ -2,9 +2,11 @@ package atelier.workshop;
 
 import atelier.kernel.Hash32;
 import atelier.kernel.RecipeId;
+import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,15 @@ public record RecipeView(
     /** What a work costs someone who has nothing yet. */
     public TokenAmount fullCost() {
         return inputs.stream().map(Input::cost).reduce(fee, TokenAmount::plus);
+    }
+
+    /** Why no work can be made from it; nothing if one can. */
+    public Optional<Refused> obstacle() {
+        return switch (status) {
+            case APPROVED -> Optional.empty();
+            case PROPOSED -> Optional.of(Refused.conflict("recipe.proposed", title));
+            case RETIRED -> Optional.of(Refused.conflict("recipe.retired", title));
+        };
     }
 
     public boolean approved() {

@@ -88,9 +88,10 @@ public class Studio {
             return first.get();
         }
         media.ofMember(wish.picture(), maker);
-        requireApproved(
+        refuse(
                 workshop.recipe(wish.recipe())
-                        .orElseThrow(() -> Refused.notFound("recipe.unknown")));
+                        .orElseThrow(() -> Refused.notFound("recipe.unknown"))
+                        .obstacle());
         DraftRows.Row draft =
                 new DraftRows.Row(
                         new DraftId(UUID.randomUUID()),
@@ -227,27 +228,17 @@ public class Studio {
     }
 
     private static void requirePossible(MakeQuote quote, @Nullable TokenAmount agreed) {
-        requireApproved(quote.recipe());
+        refuse(quote.recipe().obstacle());
         if (agreed != null && quote.total().compareTo(agreed) > 0) {
             throw Refused.conflict("make.cost-changed", agreed, quote.total());
         }
-        quote.outOfStock().ifPresent(Studio::refuseOutOfStock);
-        requirePoints(quote.total(), quote.available());
+        refuse(quote.obstacle());
     }
 
-    private static void requireApproved(RecipeView recipe) {
-        switch (recipe.status()) {
-            case APPROVED -> {
-                // Works may be made from it.
-            }
-            case PROPOSED -> throw Refused.conflict("recipe.proposed", recipe.title());
-            case RETIRED -> throw Refused.conflict("recipe.retired", recipe.title());
+    private static void refuse(Optional<Refused> obstacle) {
+        if (obstacle.isPresent()) {
+            throw obstacle.get();
         }
-    }
-
-    private static void refuseOutOfStock(MakeQuote.Line line) {
-        throw Refused.conflict(
-                "supply.out-of-stock", line.supply().name(), line.missing(), line.supply().stock());
     }
 
     private static void requirePoints(TokenAmount total, TokenAmount available) {
@@ -313,7 +304,7 @@ public class Studio {
         }
         MakeQuote.Line line = workshop.price(supply, BigInteger.valueOf(amount));
         if (line.outOfStock()) {
-            refuseOutOfStock(line);
+            throw line.refusal();
         }
         return line.cost();
     }

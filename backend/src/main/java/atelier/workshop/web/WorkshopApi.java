@@ -1,0 +1,302 @@
+package atelier.workshop.web;
+
+import atelier.identity.Members;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.MemberId;
+import atelier.kernel.RecipeId;
+import atelier.kernel.Refused;
+import atelier.kernel.SupplyId;
+import atelier.kernel.TokenAmount;
+import atelier.web.CurrentMember;
+import atelier.workshop.Curator;
+import atelier.workshop.NewDraft;
+import atelier.workshop.NewRecipe;
+import atelier.workshop.NewSupply;
+import atelier.workshop.Studio;
+import atelier.workshop.SupplyKind;
+import atelier.workshop.Workshop;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The workshop for programs. Amounts of points are units, as text; pieces are numbers. */
+@RestController
+@RequestMapping("/api/v1")
+class WorkshopApi {
+
+    private static final int MOST_WORKS = 100;
+
+    /** An input of a proposed recipe, or an item of a purchase. */
+    record ItemBody(long supply, long amount) {}
+
+    /** A recipe that is proposed. */
+    record RecipeBody(
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable BigInteger fee,
+            @Nullable List<ItemBody> inputs,
+            @Nullable Long supersedes) {}
+
+    /** A supply that is defined. */
+    record SupplyBody(
+            @Nullable String kind,
+            @Nullable String name,
+            @Nullable UUID supplier,
+            @Nullable BigInteger price,
+            long stock) {}
+
+    /** A new price. */
+    record PriceBody(@Nullable BigInteger price) {}
+
+    /** More pieces. */
+    record StockBody(long amount) {}
+
+    /** A work that is begun. */
+    record DraftBody(
+            long recipe,
+            @Nullable String picture,
+            @Nullable String title,
+            @Nullable String description) {}
+
+    /** A making that is confirmed. */
+    record MakeBody(@Nullable BigInteger total) {}
+
+    /** A purchase. */
+    record PurchaseBody(@Nullable List<ItemBody> items, @Nullable BigInteger total) {}
+
+    private final Workshop workshop;
+    private final Studio studio;
+    private final Curator curator;
+    private final Members members;
+    private final CurrentMember current;
+
+    WorkshopApi(
+            Workshop workshop,
+            Studio studio,
+            Curator curator,
+            Members members,
+            CurrentMember current) {
+        this.workshop = workshop;
+        this.studio = studio;
+        this.curator = curator;
+        this.members = members;
+        this.current = current;
+    }
+
+    @PermitAll
+    @GetMapping("/recipes")
+    List<ApiViews.Recipe> recipes() {
+        return workshop.recipes().stream().map(ApiViews.Recipe::of).toList();
+    }
+
+    @PermitAll
+    @GetMapping("/recipes/{id}")
+    ApiViews.Recipe recipe(@PathVariable String id) {
+        return workshop.recipe(Paths.recipe(id))
+                .map(ApiViews.Recipe::of)
+                .orElseThrow(() -> Refused.notFound("recipe.unknown"));
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping("/recipes/{id}/quote")
+    ApiViews.Quote quote(@PathVariable String id) {
+        return ApiViews.Quote.of(workshop.quote(account(), Paths.recipe(id)));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/recipes")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress propose(@RequestBody RecipeBody body, IdempotencyKey key) {
+        NewRecipe wish =
+                new NewRecipe(
+                        text(body.title()),
+                        text(body.description()),
+                        points(body.fee()),
+                        items(body.inputs()).stream()
+                                .map(item -> new NewRecipe.Input(supply(item), item.amount()))
+                                .toList(),
+                        body.supersedes() == null ? null : recipe(body.supersedes()));
+        return ApiViews.Progress.of(studio.propose(current.require(), wish, key));
+    }
+
+    @RolesAllowed("ADMIN")
+    @PostMapping("/recipes/{id}/approval")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress approve(@PathVariable String id, IdempotencyKey key) {
+        return ApiViews.Progress.of(curator.approve(current.require(), Paths.recipe(id), key));
+    }
+
+    @RolesAllowed("ADMIN")
+    @PostMapping("/recipes/{id}/retirement")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress retire(@PathVariable String id, IdempotencyKey key) {
+        return ApiViews.Progress.of(curator.retire(current.require(), Paths.recipe(id), key));
+    }
+
+    @PermitAll
+    @GetMapping("/supplies")
+    List<ApiViews.Supply> supplies() {
+        return workshop.supplies().stream().map(ApiViews.Supply::of).toList();
+    }
+
+    @RolesAllowed("ADMIN")
+    @PostMapping("/supplies")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress define(@RequestBody SupplyBody body, IdempotencyKey key) {
+        if (body.supplier() == null) {
+            throw Refused.invalid("supply.supplier");
+        }
+        NewSupply supply =
+                new NewSupply(
+                        kind(text(body.kind())),
+                        text(body.name()),
+                        new MemberId(body.supplier()),
+                        points(body.price()),
+                        body.stock());
+        return ApiViews.Progress.of(curator.define(current.require(), supply, key));
+    }
+
+    @RolesAllowed("ADMIN")
+    @PutMapping("/supplies/{id}/price")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress reprice(
+            @PathVariable String id, @RequestBody PriceBody body, IdempotencyKey key) {
+        return ApiViews.Progress.of(
+                curator.reprice(current.require(), Paths.supply(id), points(body.price()), key));
+    }
+
+    @RolesAllowed("ADMIN")
+    @PostMapping("/supplies/{id}/stock")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress restock(
+            @PathVariable String id, @RequestBody StockBody body, IdempotencyKey key) {
+        return ApiViews.Progress.of(
+                curator.restock(current.require(), Paths.supply(id), body.amount(), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/supplies/purchases")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress buy(@RequestBody PurchaseBody body, IdempotencyKey key) {
+        SequencedMap<SupplyId, Long> amounts = new LinkedHashMap<>();
+        items(body.items()).forEach(item -> amounts.merge(supply(item), item.amount(), Long::sum));
+        return ApiViews.Progress.of(
+                studio.buy(current.require(), amounts, agreed(body.total()), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/drafts")
+    @ResponseStatus(HttpStatus.CREATED)
+    ApiViews.DraftView begin(@RequestBody DraftBody body, IdempotencyKey key) {
+        NewDraft wish =
+                new NewDraft(
+                        recipe(body.recipe()),
+                        picture(text(body.picture())),
+                        text(body.title()),
+                        text(body.description()));
+        return ApiViews.DraftView.of(studio.begin(current.require(), wish, key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping("/drafts/{id}")
+    ApiViews.DraftView draft(@PathVariable String id) {
+        return ApiViews.DraftView.of(studio.draft(Paths.draft(id), current.require()));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/drafts/{id}/work")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ApiViews.Progress make(
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable MakeBody body,
+            IdempotencyKey key) {
+        TokenAmount agreed = body == null ? null : agreed(body.total());
+        return ApiViews.Progress.of(studio.make(Paths.draft(id), current.require(), agreed, key));
+    }
+
+    @PermitAll
+    @GetMapping("/works/{id}")
+    ApiViews.Work work(@PathVariable String id) {
+        return workshop.work(Paths.work(id))
+                .map(work -> ApiViews.Work.of(work, workshop.provenance(work.id())))
+                .orElseThrow(() -> Refused.notFound("work.unknown"));
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping("/me/works")
+    List<ApiViews.Work> mine(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "0") long offset) {
+        int most = Math.clamp(limit, 1, MOST_WORKS);
+        return workshop.worksOwnedBy(account(), most, Math.max(0, offset)).stream()
+                .map(work -> ApiViews.Work.of(work, List.of()))
+                .toList();
+    }
+
+    private Address account() {
+        return members.find(current.require())
+                .orElseThrow(() -> Refused.notFound("member.unknown"))
+                .account();
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static TokenAmount points(@Nullable BigInteger units) {
+        if (units == null) {
+            throw Refused.invalid("points.invalid");
+        }
+        return new TokenAmount(units);
+    }
+
+    private static @Nullable TokenAmount agreed(@Nullable BigInteger units) {
+        return units == null ? null : new TokenAmount(units);
+    }
+
+    private static List<ItemBody> items(@Nullable List<ItemBody> items) {
+        return items == null ? List.of() : items;
+    }
+
+    private static SupplyId supply(ItemBody item) {
+        return Paths.supply(String.valueOf(item.supply()));
+    }
+
+    private static RecipeId recipe(long number) {
+        return Paths.recipe(String.valueOf(number));
+    }
+
+    private static Hash32 picture(String hash) {
+        try {
+            return Hash32.parse(hash);
+        } catch (IllegalArgumentException e) {
+            throw Refused.notFound("picture.unknown");
+        }
+    }
+
+    private static SupplyKind kind(String kind) {
+        try {
+            return SupplyKind.valueOf(kind.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Refused.invalid("supply.kind");
+        }
+    }
+}
