@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Puts names to accounts. */
@@ -18,15 +20,20 @@ class Parties {
     private static final int BRIEF_HEAD = 6;
     private static final int BRIEF_TAIL = 4;
 
-    private final Members members;
+    private final Function<Set<Address>, Map<Address, Member>> members;
 
+    @Autowired
     Parties(Members members) {
+        this(members::byAddresses);
+    }
+
+    Parties(Function<Set<Address>, Map<Address, Member>> members) {
         this.members = members;
     }
 
     /** Everyone asked for, member or not. */
     Map<Address, Party> of(Collection<Address> accounts) {
-        Map<Address, Member> known = members.byAddresses(Set.copyOf(accounts));
+        Map<Address, Member> known = members.apply(Set.copyOf(accounts));
         Map<Address, Party> parties = new LinkedHashMap<>();
         accounts.forEach(account -> parties.put(account, party(account, known.get(account))));
         return parties;
