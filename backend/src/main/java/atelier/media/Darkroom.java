@@ -19,44 +19,64 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Decodes a sifted upload, turns it upright and encodes it again, few at a time: a surface of forty
- * megapixels takes some 160 MB while it is open, twice that with sixteen bits a colour.
+ * Decodes a sifted upload, turns it upright and encodes it again, as many at a time as there is
+ * memory for: a surface of forty megapixels takes 160 MB while it is open, and as much again where
+ * it has to be turned.
  */
 @Component
 class Darkroom {
 
     static final int PREVIEW_SIDE = 640;
 
-    private static final int PLACES = 2;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int LEAST_ROOM = 64;
     private static final long PATIENCE_SECONDS = 20;
     private static final float QUALITY = 0.92f;
     private static final float PREVIEW_QUALITY = 0.85f;
     private static final int OPAQUE = 0xff;
 
-    private final Semaphore places = new Semaphore(PLACES, true);
+    private final int roomInAll;
+    private final Semaphore room;
+
+    /** Gives open pictures at most half of the memory there is. */
+    @Autowired
+    Darkroom() {
+        this(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    Darkroom(long bytes) {
+        roomInAll = (int) Math.clamp(bytes / MEBIBYTE, LEAST_ROOM, Integer.MAX_VALUE);
+        room = new Semaphore(roomInAll, true);
+    }
 
     /**
      * Makes the picture anew.
      *
      * @throws Refused {@code picture.broken} if it cannot be decoded to its end, {@code
-     *     picture.busy} if others hold the places for too long
+     *     picture.busy} if others hold the room for too long, {@code picture.dimensions} if there
+     *     could never be room
      */
     Developed develop(Sifted sifted) {
-        enter();
+        int needed = (int) (1 + sifted.surface() / MEBIBYTE);
+        if (needed > roomInAll) {
+            throw Limits.tooManyPixels(sifted.width(), sifted.height());
+        }
+        enter(needed);
         try {
             return encode(sifted.format(), upright(decode(sifted), sifted.orientation()));
         } finally {
-            places.release();
+            room.release(needed);
         }
     }
 
-    private void enter() {
+    private void enter(int needed) {
         try {
-            if (places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (room.tryAcquire(needed, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -102,6 +122,10 @@ class Darkroom {
 
     /** A plain surface, upright, in sRGB; with alpha only where something shines through. */
     private static BufferedImage upright(BufferedImage image, Orientation orientation) {
+        if (orientation.equals(Orientation.UPRIGHT)
+                && image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+            return image;
+        }
         int width = orientation.sideways() ? image.getHeight() : image.getWidth();
         int height = orientation.sideways() ? image.getWidth() : image.getHeight();
         BufferedImage surface = new BufferedImage(width, height, surfaceType(image));

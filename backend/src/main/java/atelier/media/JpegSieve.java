@@ -56,7 +56,8 @@ final class JpegSieve {
         if (scans == 0) {
             throw Limits.broken();
         }
-        return new Sifted(Format.JPEG, width, height, orientation, new ByteArrayResource(clean()));
+        return new Sifted(
+                Format.JPEG, width, height, false, orientation, new ByteArrayResource(clean()));
     }
 
     private int marker() {

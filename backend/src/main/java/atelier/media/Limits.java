@@ -34,8 +34,12 @@ final class Limits {
             throw broken();
         }
         if (width > SIDE || height > SIDE || (long) width * height > PIXELS) {
-            throw Refused.invalid("picture.dimensions", width, height, SIDE, PIXELS / MEGAPIXEL);
+            throw tooManyPixels(width, height);
         }
+    }
+
+    static Refused tooManyPixels(int width, int height) {
+        return Refused.invalid("picture.dimensions", width, height, SIDE, PIXELS / MEGAPIXEL);
     }
 
     static Refused broken() {

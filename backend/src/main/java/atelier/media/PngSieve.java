@@ -15,6 +15,7 @@ final class PngSieve {
     private static final int HEADER = 13;
     private static final int TYPE = 4;
     private static final int CHECKSUM = 4;
+    private static final int DEEP = 16;
     private static final int ANCILLARY = 0x20;
     private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
@@ -31,13 +32,19 @@ final class PngSieve {
         ByteBuffer header = chunk("IHDR");
         int width = header.getInt();
         int height = header.getInt();
+        int depth = header.get();
         Limits.check(width, height);
         boolean more = true;
         while (more) {
             more = next();
         }
         return new Sifted(
-                Format.PNG, width, height, orientation, new ByteArrayResource(out.toByteArray()));
+                Format.PNG,
+                width,
+                height,
+                depth == DEEP,
+                orientation,
+                new ByteArrayResource(out.toByteArray()));
     }
 
     /** Takes one chunk; false after the end mark. */

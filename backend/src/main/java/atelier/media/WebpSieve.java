@@ -43,7 +43,8 @@ final class WebpSieve {
         if (!drawn) {
             throw Limits.broken();
         }
-        return new Sifted(Format.WEBP, width, height, orientation, new ByteArrayResource(clean()));
+        return new Sifted(
+                Format.WEBP, width, height, false, orientation, new ByteArrayResource(clean()));
     }
 
     private void chunk() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of an upload, and which are refused. */
 class DarkroomTest {
 
-    private final Darkroom darkroom = new Darkroom();
+    private final Darkroom darkroom = new Darkroom(1L << 30);
 
     @Test
     void keepsPngAsPng() {
@@ -164,6 +164,15 @@ class DarkroomTest {
         long before = allocated();
         assertRefused("picture.dimensions", bomb);
         assertThat(allocated() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void refusesWhatMemoryCouldNeverHold() {
+        Darkroom small = new Darkroom(0);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> small.develop(Sieve.sift(Uploads.pngClaiming(6000, 6000))))
+                .extracting(Refused::code)
+                .isEqualTo("picture.dimensions");
     }
 
     @Test
