@@ -18,4 +18,9 @@ class ChainConfiguration {
     Node node(JsonRpc rpc) {
         return new Node(rpc);
     }
+
+    @Bean
+    Broadcaster broadcaster(Node node) {
+        return node::broadcast;
+    }
 }

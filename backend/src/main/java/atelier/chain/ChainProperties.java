@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long a process that died keeps others from sending and reading
  * @param resendAfter when a transaction that is in no block is sent again
  * @param replaceAfter when it is sent again with a higher fee
+ * @param afterTrouble wait before the pipeline tries again what failed
  * @param maxFeePerGas cap of what is paid, in wei
  * @param maxBatch most intents in one transaction
  */
@@ -34,5 +35,6 @@ record ChainProperties(
         @DefaultValue("4s") Duration lease,
         @DefaultValue("15s") Duration resendAfter,
         @DefaultValue("90s") Duration replaceAfter,
+        @DefaultValue("1s") Duration afterTrouble,
         @DefaultValue("500000000000") BigInteger maxFeePerGas,
         @DefaultValue("100") int maxBatch) {}

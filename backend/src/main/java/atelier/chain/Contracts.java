@@ -34,10 +34,17 @@ public class Contracts {
 
     /** What a finished deployment left behind. */
     record Deployed(
+            int era,
             long chainId,
             Map<ContractKind, Address> addresses,
             Address deployer,
-            Address relayer) {}
+            Address relayer,
+            long firstBlock) {
+
+        Address at(ContractKind kind) {
+            return Objects.requireNonNull(addresses.get(kind), kind::directoryName);
+        }
+    }
 
     private static final ContractGasProvider NO_GAS =
             new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
@@ -58,7 +65,7 @@ public class Contracts {
 
     /** Where a contract is. */
     public Address address(ContractKind kind) {
-        return Objects.requireNonNull(get().addresses().get(kind), kind::directoryName);
+        return get().at(kind);
     }
 
     /** The chain's id, as signatures name it. */

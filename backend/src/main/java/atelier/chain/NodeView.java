@@ -32,6 +32,10 @@ class NodeView {
         }
         head = newHead;
         answered = clock.instant();
+    }
+
+    /** The whole of a round went well. */
+    void fine() {
         trouble = null;
     }
 

@@ -2,6 +2,7 @@ package atelier.chain;
 
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
+import atelier.kernel.Refused;
 import java.nio.ByteBuffer;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,9 @@ class Simulation {
         try {
             node.call(forwarded(forward, new IntentId(Hash32.ZERO)), Node.LATEST);
         } catch (NodeRefused e) {
-            throw errors.refusal(e);
+            if (errors.isRevert(e)) {
+                throw errors.refusal(e);
+            }
         } catch (NodeUnavailable e) {
             // Says nothing about the call; the sender tries it again before it signs anything.
         }
@@ -51,5 +54,19 @@ class Simulation {
 
     private static byte[] concat(byte[] first, byte[] second) {
         return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+
+    /** Why a forwarded call failed in this block, found by trying it there again. */
+    Refused why(Call.Forward call, IntentId id, long block) {
+        for (long state : new long[] {block, block - 1}) {
+            try {
+                node.call(forwarded(call, id), Node.tag(state));
+            } catch (NodeRefused e) {
+                if (errors.isRevert(e)) {
+                    return errors.refusal(e);
+                }
+            }
+        }
+        return Refused.conflict("contract.reverted", "");
     }
 }

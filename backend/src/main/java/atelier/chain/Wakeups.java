@@ -40,6 +40,11 @@ class Wakeups {
         afterCommit(sender::ring);
     }
 
+    /** Tells whoever watches intents that some have changed. */
+    void intentsChanged() {
+        notify(INTENTS, "");
+    }
+
     void notify(String channel, String payload) {
         database.sql("SELECT 1 FROM pg_notify(:channel, :payload)")
                 .param("channel", channel)

@@ -74,6 +74,7 @@ CREATE TABLE recorded.intent (
     nonce          bigint,
     position       integer,
     forward_nonce  numeric,
+    tries          integer NOT NULL DEFAULT 0,
     tx             bytea CHECK (octet_length(tx) = 32),
     block          bigint,
     failure_code   text,

@@ -1,0 +1,282 @@
+package atelier.chain;
+
+import atelier.chain.deploy.Plan;
+import atelier.chain.deploy.Site;
+import atelier.chain.deploy.Step;
+import atelier.kernel.Address;
+import atelier.vault.Vault;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.web3j.crypto.ContractUtils;
+
+/**
+ * Puts the plan's contracts on the chain, one recorded transaction per step, and takes up where it
+ * was interrupted: a step whose bytes are stored is sent again, never made anew.
+ */
+@Component
+class Deployment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final Node node;
+    private final Slots slots;
+    private final Delivery delivery;
+    private final Funding funding;
+    private final Leases leases;
+    private final Vault vault;
+    private final ChainProperties properties;
+    private final String publicUrl;
+
+    Deployment(
+            JdbcClient database,
+            TransactionTemplate transactions,
+            Node node,
+            Slots slots,
+            Delivery delivery,
+            Funding funding,
+            Leases leases,
+            Vault vault,
+            ChainProperties properties,
+            @Value("${atelier.public-url:http://localhost:8080}") String publicUrl) {
+        this.database = database;
+        this.transactions = transactions;
+        this.node = node;
+        this.slots = slots;
+        this.delivery = delivery;
+        this.funding = funding;
+        this.leases = leases;
+        this.vault = vault;
+        this.properties = properties;
+        this.publicUrl = publicUrl;
+    }
+
+    /** The finished deployment of this era, if there is one. */
+    Optional<Contracts.Deployed> finished(Era era) {
+        Map<String, Recorded> recorded = recorded(era);
+        boolean complete =
+                Plan.steps().stream()
+                        .allMatch(step -> {
+                            Recorded row = recorded.get(step.name());
+                            return row != null && row.mined() && row.worked();
+                        });
+        return complete ? Optional.of(deployed(era, recorded)) : Optional.empty();
+    }
+
+    /**
+     * Carries out what is left of the plan; the caller holds the sender's lease.
+     *
+     * @throws ChainRefused if a step cannot be carried out
+     */
+    Contracts.Deployed carryOut(Era era) {
+        Address deployer = vault.systemKey("deployer");
+        Address relayer = vault.systemKey("relayer");
+        funding.await(era, deployer, relayer);
+        List<Step> unsettled = new ArrayList<>();
+        int number = 0;
+        for (Step step : Plan.steps()) {
+            number++;
+            Recorded row = recorded(era).get(step.name());
+            if (row != null && row.mined()) {
+                requireWorked(step, row);
+                continue;
+            }
+            if (row == null) {
+                LOG.info("Deploying {} of {}: {}", number, Plan.steps().size(), step.name());
+                row = send(era, number, step, deployer, relayer, unsettled);
+            } else {
+                delivery.send(slots.open(era.number(), deployer));
+            }
+            unsettled.add(step);
+        }
+        settle(era, unsettled);
+        return finished(era)
+                .orElseThrow(() -> new IllegalStateException("The deployment is incomplete"));
+    }
+
+    private Recorded send(
+            Era era,
+            int number,
+            Step step,
+            Address deployer,
+            Address relayer,
+            List<Step> unsettled) {
+        if (!leases.sender().hold()) {
+            throw new Lease.Lost("sender");
+        }
+        if (dependsOn(step, unsettled)) {
+            settle(era, unsettled);
+        }
+        Site site = site(recorded(era), deployer, relayer);
+        Slots.Payload payload = payload(step, site);
+        Fees fees = Fees.current(node, properties.maxFeePerGas());
+        long count = node.transactionCount(deployer, Node.LATEST);
+        Slots.Attempt attempt =
+                transactions.execute(
+                        _ -> record(era, number, step, deployer, payload, fees, count));
+        delivery.send(List.of(attempt));
+        return new Recorded(attempt.place().nonce(), null, null, null);
+    }
+
+    /** Calls go to contracts that are there, and name the blocks of others. */
+    private static boolean dependsOn(Step step, List<Step> unsettled) {
+        return step instanceof Step.Act
+                && unsettled.stream().anyMatch(Step.Create.class::isInstance);
+    }
+
+    private Slots.Payload payload(Step step, Site site) {
+        Address target =
+                switch (step) {
+                    case Step.Create _ -> null;
+                    case Step.Act act -> site.at(act.target());
+                };
+        byte[] data =
+                switch (step) {
+                    case Step.Create create -> create.code().apply(site);
+                    case Step.Act act -> act.data().apply(site);
+                };
+        BigInteger gas = estimate(step, new Node.Tried(site.deployer(), target, data, null));
+        return new Slots.Payload(target, data, gas);
+    }
+
+    private BigInteger estimate(Step step, Node.Tried tried) {
+        try {
+            return Gas.withMargin(node.estimateGas(tried));
+        } catch (NodeRefused e) {
+            throw new ChainRefused(
+                    "The step \"%s\" of the deployment would fail: %s."
+                            .formatted(step.name(), e.getMessage()),
+                    "Check that the deployer's key has its funds and that nothing else uses it,"
+                            + " then start again.");
+        }
+    }
+
+    private Slots.Attempt record(
+            Era era,
+            int number,
+            Step step,
+            Address deployer,
+            Slots.Payload payload,
+            Fees fees,
+            long count) {
+        long epoch = leases.sender().fence();
+        long nonce = slots.nextNonce(era.number(), deployer, count);
+        Slots.Place place = new Slots.Place(era.number(), deployer, nonce);
+        Slots.Attempt attempt = slots.open(place, payload, fees, era.chainId(), epoch);
+        Address address =
+                step instanceof Step.Create
+                        ? Address.parse(
+                                ContractUtils.generateContractAddress(
+                                        deployer.toString(), BigInteger.valueOf(nonce)))
+                        : null;
+        database.sql(
+                        """
+                        INSERT INTO recorded.deployment (era, step, number, relayer, nonce, address)
+                        VALUES (:era, :step, :number, :key, :nonce, :address)
+                        """)
+                .param("era", era.number())
+                .param("step", step.name())
+                .param("number", number)
+                .param("key", deployer.bytes())
+                .param("nonce", nonce)
+                .param("address", address == null ? null : address.bytes())
+                .update();
+        return attempt;
+    }
+
+    private void settle(Era era, List<Step> unsettled) {
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        delivery.awaitAll(era);
+        Map<String, Recorded> recorded = recorded(era);
+        for (Step step : unsettled) {
+            requireWorked(step, recorded.get(step.name()));
+        }
+        unsettled.clear();
+    }
+
+    private static void requireWorked(Step step, @Nullable Recorded row) {
+        if (row == null || !row.worked()) {
+            throw new ChainRefused(
+                    "The step \"%s\" of the deployment reverted.".formatted(step.name()),
+                    "Nothing can be built on it: use another database to deploy anew.");
+        }
+    }
+
+    private Contracts.Deployed deployed(Era era, Map<String, Recorded> recorded) {
+        Address deployer = vault.systemKey("deployer");
+        Address relayer = vault.systemKey("relayer");
+        Site site = site(recorded, deployer, relayer);
+        long first = site.blocks().values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        return new Contracts.Deployed(
+                era.number(), era.chainId(), site.contracts(), deployer, relayer, first);
+    }
+
+    private Site site(Map<String, Recorded> recorded, Address deployer, Address relayer) {
+        Map<ContractKind, Address> contracts = new EnumMap<>(ContractKind.class);
+        Map<ContractKind, Long> blocks = new EnumMap<>(ContractKind.class);
+        for (Step step : Plan.steps()) {
+            Recorded row = recorded.get(step.name());
+            if (step instanceof Step.Create create && row != null) {
+                if (row.address() != null) {
+                    contracts.put(create.kind(), row.address());
+                }
+                if (row.block() != null) {
+                    blocks.put(create.kind(), row.block());
+                }
+            }
+        }
+        return new Site(contracts, blocks, deployer, relayer, publicUrl);
+    }
+
+    private Map<String, Recorded> recorded(Era era) {
+        Map<String, Recorded> rows = new HashMap<>();
+        database.sql(
+                        """
+                        SELECT d.step, d.nonce, d.address, s.block, s.succeeded
+                        FROM recorded.deployment d JOIN recorded.slot s USING (era, relayer, nonce)
+                        WHERE d.era = :era
+                        """)
+                .param("era", era.number())
+                .query(row -> {
+                    byte[] address = row.getBytes("address");
+                    rows.put(
+                            row.getString("step"),
+                            new Recorded(
+                                    row.getLong("nonce"),
+                                    address == null ? null : Address.of(address),
+                                    row.getObject("block", Long.class),
+                                    row.getObject("succeeded", Boolean.class)));
+                });
+        return rows;
+    }
+
+    private record Recorded(
+            long nonce,
+            @Nullable Address address,
+            @Nullable Long block,
+            @Nullable Boolean succeeded) {
+
+        boolean mined() {
+            return block != null;
+        }
+
+        boolean worked() {
+            return Boolean.TRUE.equals(succeeded);
+        }
+    }
+}

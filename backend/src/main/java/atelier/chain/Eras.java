@@ -1,0 +1,132 @@
+package atelier.chain;
+
+import atelier.kernel.Hash32;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Recognises the chain we know. A development chain that started again is a new era: what was sent
+ * in the old one is lost with it. A chain with another id is refused.
+ */
+@Component
+class Eras {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Eras.class);
+    private static final long DEVELOPMENT_CHAIN = 31337;
+
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final Node node;
+    private final Clock clock;
+
+    Eras(JdbcClient database, TransactionTemplate transactions, Node node, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /**
+     * The era that the node's chain is in; begins one if it is new to us.
+     *
+     * @throws ChainRefused if the chain is another one than ours
+     */
+    Era current() {
+        long chainId = node.chainId();
+        Hash32 genesis =
+                node.header(Node.tag(0))
+                        .map(Node.Header::hash)
+                        .orElseThrow(() -> new NodeUnavailable("The node has no genesis"));
+        Hash32 first = node.header(Node.tag(1)).map(Node.Header::hash).orElse(null);
+        Optional<Era> known = latest();
+        if (known.isEmpty()) {
+            return begin(1, chainId, genesis, first);
+        }
+        Era era = known.get();
+        if (era.chainId() != chainId) {
+            throw new ChainRefused(
+                    "This database belongs to chain %d, but the node is on chain %d."
+                            .formatted(era.chainId(), chainId),
+                    "Name a node of chain %d in atelier.chain.rpc-url, or use another database."
+                            .formatted(era.chainId()));
+        }
+        if (!era.genesis().equals(genesis) || restarted(era, first)) {
+            LOG.warn("The chain has started again; what was on the old one is lost with it");
+            return begin(era.number() + 1, chainId, genesis, first);
+        }
+        return era.firstBlock() == null && first != null ? complete(era, first) : era;
+    }
+
+    /** Whether the node still is on this era's chain. */
+    boolean stillIn(Era era) {
+        Hash32 first = node.header(Node.tag(1)).map(Node.Header::hash).orElse(null);
+        return node.header(Node.tag(0)).filter(h -> h.hash().equals(era.genesis())).isPresent()
+                && !restarted(era, first);
+    }
+
+    /** A node that does not have block 1 yet may still be fetching it; a development chain not. */
+    private static boolean restarted(Era era, @Nullable Hash32 first) {
+        if (era.firstBlock() == null) {
+            return false;
+        }
+        return first == null ? era.chainId() == DEVELOPMENT_CHAIN : !era.firstBlock().equals(first);
+    }
+
+    private Optional<Era> latest() {
+        return database.sql("SELECT * FROM recorded.era ORDER BY era DESC LIMIT 1")
+                .query((row, _) -> {
+                    byte[] first = row.getBytes("first_block");
+                    return new Era(
+                            row.getInt("era"),
+                            row.getLong("chain_id"),
+                            Hash32.of(row.getBytes("genesis")),
+                            first == null ? null : Hash32.of(first));
+                })
+                .optional();
+    }
+
+    private Era begin(int number, long chainId, Hash32 genesis, @Nullable Hash32 first) {
+        Era era = new Era(number, chainId, genesis, first);
+        transactions.executeWithoutResult(_ -> {
+            // Holds back a sender that is still in the old era.
+            database.sql("SELECT name FROM recorded.lease WHERE name = 'sender' FOR UPDATE")
+                    .query(String.class)
+                    .optional();
+            database.sql(
+                            """
+                            INSERT INTO recorded.era
+                                (era, chain_id, genesis, first_block, began)
+                            VALUES (:era, :chainId, :genesis, :first, :began)
+                            """)
+                    .param("era", number)
+                    .param("chainId", chainId)
+                    .param("genesis", genesis.bytes())
+                    .param("first", first == null ? null : first.bytes())
+                    .param("began", clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+            database.sql(
+                            "UPDATE recorded.intent SET state = 'LOST' WHERE era < :era AND"
+                                    + " state IN ('SENT', 'IN_BLOCK', 'FINAL')")
+                    .param("era", number)
+                    .update();
+        });
+        return era;
+    }
+
+    private Era complete(Era era, Hash32 first) {
+        database.sql(
+                        "UPDATE recorded.era SET first_block = :first WHERE era = :era AND"
+                                + " first_block IS NULL")
+                .param("first", first.bytes())
+                .param("era", era.number())
+                .update();
+        return new Era(era.number(), era.chainId(), era.genesis(), first);
+    }
+}

@@ -1,0 +1,225 @@
+package atelier.chain;
+
+import atelier.chain.Node.Receipt;
+import atelier.contracts.ERC2771Forwarder;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
+import atelier.kernel.Refused;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.web3j.abi.EventEncoder;
+
+/**
+ * What became of what we sent. Found out before the reader's transaction, because it asks the node;
+ * written inside it, because it is true only together with the block.
+ */
+@Component
+class Outcomes {
+
+    /** A slot whose transaction is in a block, and what that did to each of its intents. */
+    record Outcome(
+            Slots.Place place, Receipt receipt, List<IntentId> executed, List<Failure> failed) {}
+
+    /** An intent whose call reverted inside its batch. */
+    record Failure(IntentId id, Refused why) {}
+
+    /** A forward request as the forwarder's log names it. */
+    private record Request(Address signer, BigInteger nonce) {}
+
+    /** An intent in a slot; what is not forwarded has no request. */
+    private record Rider(IntentId id, @Nullable Request request) {}
+
+    private static final Hash32 EXECUTED =
+            Hash32.parse(EventEncoder.encode(ERC2771Forwarder.EXECUTEDFORWARDREQUEST_EVENT));
+    private static final int TRIES = 3;
+    private static final int WORD = 32;
+
+    private final JdbcClient database;
+    private final Slots slots;
+    private final Node node;
+    private final Contracts contracts;
+    private final Simulation simulation;
+    private final IntentStore intents;
+
+    Outcomes(
+            JdbcClient database,
+            Slots slots,
+            Node node,
+            Contracts contracts,
+            Simulation simulation,
+            IntentStore intents) {
+        this.database = database;
+        this.slots = slots;
+        this.node = node;
+        this.contracts = contracts;
+        this.simulation = simulation;
+        this.intents = intents;
+    }
+
+    /** Outcomes of open slots whose receipt lies in a block up to this height. */
+    List<Outcome> upTo(int era, long height) {
+        Map<Hash32, Slots.Place> places = new HashMap<>();
+        slots.open(era).forEach(attempt -> places.put(attempt.hash(), attempt.place()));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Receipt receipt : node.receipts(List.copyOf(places.keySet()))) {
+            Slots.Place place = places.get(receipt.tx());
+            if (place != null && receipt.block() <= height) {
+                outcomes.add(outcome(place, receipt));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Writes an outcome, in the transaction that holds its block. */
+    void settle(Outcome outcome) {
+        Receipt receipt = outcome.receipt();
+        slots.mined(outcome.place(), receipt.tx(), receipt.block(), receipt.succeeded());
+        for (IntentId id : outcome.executed()) {
+            intents.executed(id, receipt.tx(), receipt.block());
+        }
+        for (Failure failure : outcome.failed()) {
+            intents.failed(failure.id(), receipt.tx(), receipt.block(), failure.why());
+        }
+    }
+
+    /**
+     * Blocks up to this height are final: so is what was executed there. What was signed into a
+     * final transaction and not executed waits again, a few times; only now, because until now
+     * another block could still have executed it.
+     */
+    void finish(int era, long height) {
+        database.sql(
+                        "UPDATE recorded.intent SET state = 'FINAL' WHERE era = :era AND state ="
+                                + " 'IN_BLOCK' AND block <= :height")
+                .param("era", era)
+                .param("height", height)
+                .update();
+        database.sql(
+                        """
+                        UPDATE recorded.intent i SET
+                            state = CASE WHEN i.tries + 1 < :tries THEN 'WAITING' ELSE 'FAILED' END,
+                            failure_code = CASE WHEN i.tries + 1 < :tries THEN NULL
+                                ELSE 'intent.unsendable' END,
+                            failure_values = CASE WHEN i.tries + 1 < :tries THEN NULL
+                                ELSE '[]'::jsonb END,
+                            tries = i.tries + 1, era = NULL, relayer = NULL, nonce = NULL,
+                            position = NULL, forward_nonce = NULL
+                        FROM recorded.slot s
+                        WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
+                            AND i.state = 'SENT' AND s.state = 'MINED' AND s.era = :era
+                            AND s.block <= :height
+                        """)
+                .param("tries", TRIES)
+                .param("era", era)
+                .param("height", height)
+                .update();
+        database.sql(
+                        "UPDATE recorded.slot SET state = 'FINAL' WHERE era = :era AND state ="
+                                + " 'MINED' AND block <= :height")
+                .param("era", era)
+                .param("height", height)
+                .update();
+    }
+
+    /** A reorg took these blocks: what was found in them is on its way again. */
+    void revert(int era, long from) {
+        database.sql(
+                        """
+                        UPDATE recorded.intent SET state = 'SENT', tx = NULL, block = NULL,
+                            failure_code = NULL, failure_values = NULL
+                        WHERE era = :era AND block >= :from
+                            AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
+                        """)
+                .param("era", era)
+                .param("from", from)
+                .update();
+        database.sql(
+                        """
+                        UPDATE recorded.slot
+                        SET state = 'OPEN', tx = NULL, block = NULL, succeeded = NULL
+                        WHERE era = :era AND block >= :from AND state IN ('MINED', 'FINAL')
+                        """)
+                .param("era", era)
+                .param("from", from)
+                .update();
+    }
+
+    private Outcome outcome(Slots.Place place, Receipt receipt) {
+        List<IntentId> executed = new ArrayList<>();
+        List<Failure> failed = new ArrayList<>();
+        Map<Request, Boolean> forwarded = forwarded(receipt);
+        for (Rider rider : riders(place)) {
+            Boolean success =
+                    rider.request() == null
+                            ? executedOrUndecided(receipt)
+                            : forwarded.get(rider.request());
+            if (Boolean.TRUE.equals(success)) {
+                executed.add(rider.id());
+            } else if (Boolean.FALSE.equals(success)) {
+                failed.add(new Failure(rider.id(), words(rider.id(), receipt)));
+            }
+        }
+        return new Outcome(place, receipt, executed, failed);
+    }
+
+    /** A batch that reverted as a whole is packed again, after its items have been tried apart. */
+    private static @Nullable Boolean executedOrUndecided(Receipt receipt) {
+        return receipt.succeeded() ? Boolean.TRUE : null;
+    }
+
+    private Refused words(IntentId id, Receipt receipt) {
+        return intents.call(id) instanceof Call.Forward call
+                ? simulation.why(call, id, receipt.block())
+                : Refused.conflict("contract.reverted", "");
+    }
+
+    /** Whether each signer's request of each nonce succeeded; skipped ones are not in the logs. */
+    private Map<Request, Boolean> forwarded(Receipt receipt) {
+        Address forwarder = contracts.address(ContractKind.FORWARDER);
+        Map<Request, Boolean> forwarded = new HashMap<>();
+        for (Node.Log log : receipt.logs()) {
+            if (log.address().equals(forwarder)
+                    && log.topics().size() == 2
+                    && log.topics().getFirst().equals(EXECUTED)) {
+                forwarded.put(
+                        new Request(
+                                Address.of(
+                                        Arrays.copyOfRange(log.topics().get(1).bytes(), 12, WORD)),
+                                new BigInteger(1, log.data(), 0, WORD)),
+                        log.data()[2 * WORD - 1] == 1);
+            }
+        }
+        return forwarded;
+    }
+
+    private List<Rider> riders(Slots.Place place) {
+        return database.sql(
+                        "SELECT id, signer, forward_nonce FROM recorded.intent WHERE era ="
+                                + " :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'")
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .query((row, _) ->
+                        new Rider(
+                                new IntentId(Hash32.of(row.getBytes("id"))),
+                                request(
+                                        row.getBytes("signer"),
+                                        row.getBigDecimal("forward_nonce"))))
+                .list();
+    }
+
+    private static @Nullable Request request(byte @Nullable [] signer, @Nullable BigDecimal nonce) {
+        return signer == null || nonce == null
+                ? null
+                : new Request(Address.of(signer), nonce.toBigIntegerExact());
+    }
+}

@@ -1,0 +1,202 @@
+package atelier.chain;
+
+import atelier.chain.deploy.Admission;
+import atelier.chain.deploy.Plan;
+import atelier.kernel.Refused;
+import atelier.vault.TypedDomain;
+import atelier.vault.Vault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The two threads that meet the chain: one recognises it, deploys to it and then reads it, the
+ * other sends. Both begin once the web server answers, outlive any trouble with node or database,
+ * and end with the application.
+ */
+@Component
+class Pipeline implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final ChainProperties properties;
+    private final Eras eras;
+    private final Deployment deployment;
+    private final Contracts contracts;
+    private final Reader reader;
+    private final Sender sender;
+    private final Leases leases;
+    private final NodeView view;
+    private final Wakeups wakeups;
+    private final IntentStore intents;
+    private final Vault vault;
+    private final @Nullable String devnet;
+    private volatile boolean running;
+    private volatile @Nullable Thread reading;
+    private volatile @Nullable Thread sending;
+    private @Nullable String lastTrouble;
+
+    Pipeline(
+            ChainProperties properties,
+            Eras eras,
+            Deployment deployment,
+            Contracts contracts,
+            Reader reader,
+            Sender sender,
+            Leases leases,
+            NodeView view,
+            Wakeups wakeups,
+            IntentStore intents,
+            Vault vault,
+            @Value("${atelier.devnet:#{null}}") @Nullable String devnet) {
+        this.properties = properties;
+        this.eras = eras;
+        this.deployment = deployment;
+        this.contracts = contracts;
+        this.reader = reader;
+        this.sender = sender;
+        this.leases = leases;
+        this.view = view;
+        this.wakeups = wakeups;
+        this.intents = intents;
+        this.vault = vault;
+        this.devnet = devnet;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        reading = Thread.ofPlatform().name("chain-reader").start(() -> loop(this::read));
+        sending = Thread.ofPlatform().name("chain-sender").start(() -> loop(this::send));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        end(sending);
+        end(reading);
+        leases.release();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Every round begins anew from what is recorded, so trouble leaves nothing to clean up. */
+    private void loop(Work work) {
+        while (running) {
+            try {
+                work.round();
+                if (Thread.currentThread().getName().equals("chain-reader")) {
+                    lastTrouble = null;
+                }
+            } catch (InterruptedException | Pauses.Ended e) {
+                return;
+            } catch (Reader.ChainRestarted e) {
+                contracts.close();
+            } catch (NodeUnavailable
+                    | NodeRefused
+                    | ChainRefused
+                    | Fetch.Contradiction
+                    | Lease.Lost
+                    | Refused
+                    | DataAccessException
+                    | TransactionException e) {
+                trouble(e);
+            } catch (RuntimeException e) {
+                LOG.error("The chain's pipeline met something unforeseen and goes on", e);
+                trouble(e);
+            }
+        }
+    }
+
+    private interface Work {
+        void round() throws InterruptedException;
+    }
+
+    private void read() throws InterruptedException {
+        Era era = eras.current();
+        view.chain(era.chainId());
+        open(era);
+        while (running) {
+            boolean moved = reader.catchUp(era);
+            view.fine();
+            if (!moved) {
+                wakeups.reader()
+                        .await(intents.anyOpen() ? properties.pollBusy() : properties.pollIdle());
+            }
+        }
+    }
+
+    private void open(Era era) {
+        Optional<String> refusal =
+                Admission.refusal(era.chainId(), devnet, properties.faucetKey() != null);
+        if (refusal.isPresent()) {
+            throw new ChainRefused(refusal.get(), "");
+        }
+        Contracts.Deployed deployed = deployment.finished(era).orElseGet(() -> deploy(era));
+        vault.trust(
+                new TypedDomain(
+                        Plan.FORWARDER_NAME,
+                        "1",
+                        deployed.chainId(),
+                        deployed.at(ContractKind.FORWARDER)),
+                Set.of(ForwardRequests.PRIMARY_TYPE));
+        contracts.open(deployed);
+    }
+
+    /** One process deploys; the others wait for it. */
+    private Contracts.Deployed deploy(Era era) {
+        while (!leases.sender().hold()) {
+            Pauses.pause(properties.afterTrouble());
+            Optional<Contracts.Deployed> byAnother = deployment.finished(era);
+            if (byAnother.isPresent()) {
+                return byAnother.get();
+            }
+        }
+        Contracts.Deployed deployed = deployment.carryOut(era);
+        LOG.info("Deployed; the Directory is {}", deployed.at(ContractKind.DIRECTORY));
+        return deployed;
+    }
+
+    private void send() throws InterruptedException {
+        if (contracts.deployed()) {
+            sender.round();
+        }
+        wakeups.sender().await(Sender.LONGEST_REST);
+    }
+
+    private void trouble(RuntimeException e) {
+        String words = String.valueOf(e.getMessage());
+        view.failed(words);
+        if (!words.equals(lastTrouble)) {
+            lastTrouble = words;
+            LOG.warn("{}", words);
+        }
+        if (running) {
+            Pauses.pause(properties.afterTrouble());
+        }
+    }
+
+    private static void end(@Nullable Thread thread) {
+        if (thread == null) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package atelier.chain;
+
+import atelier.chain.MirrorTables.Cursor;
+import atelier.chain.Node.Header;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings the mirror to the node's head, one transaction per range of blocks: logs, projections,
+ * intents and cursor together, so that none is ever ahead of another. Where the node's chain is not
+ * ours any more, it first takes back what is not on it.
+ */
+@Component
+class Reader {
+
+    /** The chain has started again under us. */
+    static final class ChainRestarted extends RuntimeException {
+        ChainRestarted() {
+            super("The chain has started again");
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+    private static final int LONGEST_RANGE = 512;
+    private static final int SHORTEST_RANGE = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Node node;
+    private final NodeView view;
+    private final Fetch fetch;
+    private final MirrorTables tables;
+    private final Outcomes outcomes;
+    private final List<Projection> projections;
+    private final Contracts contracts;
+    private final Eras eras;
+    private final Lease lease;
+    private final Leases leases;
+    private final Wakeups wakeups;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+    private final ChainProperties properties;
+    private final Clock clock;
+    private int longest = LONGEST_RANGE;
+    private @Nullable Instant shorterSince;
+
+    Reader(
+            Node node,
+            NodeView view,
+            Fetch fetch,
+            MirrorTables tables,
+            Outcomes outcomes,
+            List<Projection> projections,
+            Contracts contracts,
+            Eras eras,
+            Leases leases,
+            Wakeups wakeups,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            ChainProperties properties,
+            Clock clock) {
+        this.node = node;
+        this.view = view;
+        this.fetch = fetch;
+        this.tables = tables;
+        this.outcomes = outcomes;
+        this.projections = List.copyOf(projections);
+        this.contracts = contracts;
+        this.eras = eras;
+        this.lease = leases.reader();
+        this.leases = leases;
+        this.wakeups = wakeups;
+        this.transactions = transactions;
+        this.events = events;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * Mirrors everything up to the node's head, if reading is this process's work.
+     *
+     * @return whether blocks were added or taken back
+     * @throws ChainRestarted if the chain is a new one
+     */
+    boolean catchUp(Era era) {
+        Header head = node.head();
+        view.saw(head.number());
+        if (!lease.hold()) {
+            return false;
+        }
+        Cursor cursor = cursor(era);
+        boolean moved = false;
+        while (!cursor.hash().equals(head.hash())) {
+            Cursor next = advance(era, cursor, head);
+            if (next.equals(cursor)) {
+                break;
+            }
+            cursor = next;
+            moved = true;
+            lease.hold();
+        }
+        return moved;
+    }
+
+    private Cursor cursor(Era era) {
+        Optional<Cursor> known = tables.cursor().filter(cursor -> cursor.era() == era.number());
+        return known.orElseGet(() -> begin(era));
+    }
+
+    /** An empty mirror, or one of a chain that is gone, starts before our first block. */
+    private Cursor begin(Era era) {
+        long first = contracts.get().firstBlock();
+        Header before =
+                node.header(Node.tag(first - 1))
+                        .orElseThrow(() -> new Fetch.Contradiction("No block " + (first - 1)));
+        transactions.executeWithoutResult(_ -> {
+            lease.fence();
+            projections.reversed().forEach(projection -> projection.revert(0));
+            tables.begin(era.number(), before);
+        });
+        return tables.cursor().orElseThrow();
+    }
+
+    private Cursor advance(Era era, Cursor cursor, Header head) {
+        if (head.number() <= cursor.height()) {
+            return shorter(era, cursor, head);
+        }
+        shorterSince = null;
+        Range range = range(cursor, head);
+        if (!range.parent().equals(cursor.hash())) {
+            return reorganise(era, cursor, cursor.height());
+        }
+        return add(era, cursor, range);
+    }
+
+    private Range range(Cursor cursor, Header head) {
+        long to = Math.min(head.number(), cursor.height() + longest);
+        try {
+            Range range =
+                    fetch.range(contracts.get().addresses().values(), cursor.height() + 1, to);
+            longest = Math.min(LONGEST_RANGE, longest * 2);
+            return range;
+        } catch (NodeRefused | NodeUnavailable e) {
+            longest = Math.max(SHORTEST_RANGE, longest / 2);
+            throw e;
+        }
+    }
+
+    /**
+     * The head is not above ours. With another hash there it is a reorg; with the same, the node
+     * may be one that lags behind another, so it gets a moment before it is believed.
+     */
+    private Cursor shorter(Era era, Cursor cursor, Header head) {
+        boolean known = tables.canonical(head.number()).filter(head.hash()::equals).isPresent();
+        if (!known) {
+            return reorganise(era, cursor, head.number());
+        }
+        Instant now = clock.instant();
+        if (shorterSince == null) {
+            shorterSince = now;
+        }
+        if (now.isBefore(shorterSince.plus(PATIENCE))) {
+            return cursor;
+        }
+        shorterSince = null;
+        return takeBack(era, cursor, head.number(), head.hash());
+    }
+
+    /** Finds the newest block that we and the node share, at most at this height. */
+    private Cursor reorganise(Era era, Cursor cursor, long highest) {
+        if (!eras.stillIn(era)) {
+            throw new ChainRestarted();
+        }
+        long height = Math.min(highest, cursor.height());
+        for (; height >= cursor.start(); height--) {
+            Optional<Hash32> ours = tables.canonical(height);
+            Optional<Hash32> theirs = node.header(Node.tag(height)).map(Header::hash);
+            if (ours.isPresent() && ours.equals(theirs)) {
+                return takeBack(era, cursor, height, ours.get());
+            }
+        }
+        return takeBack(
+                era,
+                cursor,
+                height,
+                tables.canonical(height)
+                        .orElseThrow(() -> new IllegalStateException("The mirror has no start")));
+    }
+
+    private Cursor takeBack(Era era, Cursor cursor, long height, Hash32 hash) {
+        if (height == cursor.height()) {
+            return cursor;
+        }
+        LOG.info("Reorg: blocks {} to {} are taken back", height + 1, cursor.height());
+        transactions.executeWithoutResult(_ -> {
+            lease.fence();
+            tables.orphan(height + 1);
+            projections.reversed().forEach(projection -> projection.revert(height + 1));
+            outcomes.revert(era.number(), height + 1);
+            tables.move(height, hash);
+            announce(height + 1, height, true);
+        });
+        publish(new MirrorAdvanced(height + 1, height, true));
+        return tables.cursor().orElseThrow();
+    }
+
+    private Cursor add(Era era, Cursor cursor, Range range) {
+        List<Outcomes.Outcome> settled = outcomes.upTo(era.number(), range.to());
+        Map<Address, ContractKind> kinds = new HashMap<>();
+        contracts.get().addresses().forEach((kind, address) -> kinds.put(address, kind));
+        transactions.executeWithoutResult(_ -> {
+            lease.fence();
+            tables.add(range, kinds);
+            if (!range.logs().isEmpty()) {
+                projections.forEach(p -> p.apply(range.from(), range.to()));
+            }
+            settled.stream().filter(o -> canonical(o, range)).forEach(outcomes::settle);
+            outcomes.finish(era.number(), range.to() - properties.confirmations());
+            tables.move(range.to(), range.last().hash());
+            announce(range.from(), range.to(), false);
+        });
+        wakeups.sender().ring();
+        publish(new MirrorAdvanced(range.from(), range.to(), false));
+        return new Cursor(cursor.era(), cursor.start(), range.to(), range.last().hash());
+    }
+
+    private boolean canonical(Outcomes.Outcome outcome, Range range) {
+        Node.Receipt receipt = outcome.receipt();
+        return range.holds(receipt.block(), receipt.blockHash())
+                || tables.canonical(receipt.block())
+                        .filter(receipt.blockHash()::equals)
+                        .isPresent();
+    }
+
+    private void announce(long from, long to, boolean reorg) {
+        wakeups.notify(Wakeups.BLOCKS, leases.process() + " " + from + " " + to + " " + reorg);
+    }
+
+    private void publish(MirrorAdvanced advanced) {
+        try {
+            events.publishEvent(advanced);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed on {}", advanced, e);
+        }
+    }
+}

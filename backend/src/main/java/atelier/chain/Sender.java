@@ -1,0 +1,194 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Turns waiting intents into transactions: for each key, what is open is seen through first, then
+ * the next is packed. Signed bytes are committed before they leave.
+ */
+@Component
+class Sender {
+
+    /** How long to sleep when nobody rings. */
+    static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final List<String> BY_RELAYER = List.of("FORWARD", "ISSUE");
+    private static final List<String> BY_DEPLOYER = List.of("DIRECT");
+
+    private final JdbcClient database;
+    private final TransactionTemplate transactions;
+    private final Contracts contracts;
+    private final Node node;
+    private final Slots slots;
+    private final Delivery delivery;
+    private final IntentStore intents;
+    private final Packing packing;
+    private final Leases leases;
+    private final Wakeups wakeups;
+    private final ChainProperties properties;
+    private final Clock clock;
+
+    Sender(
+            JdbcClient database,
+            TransactionTemplate transactions,
+            Contracts contracts,
+            Node node,
+            Slots slots,
+            Delivery delivery,
+            IntentStore intents,
+            Packing packing,
+            Leases leases,
+            Wakeups wakeups,
+            ChainProperties properties,
+            Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.contracts = contracts;
+        this.node = node;
+        this.slots = slots;
+        this.delivery = delivery;
+        this.intents = intents;
+        this.packing = packing;
+        this.leases = leases;
+        this.wakeups = wakeups;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Does what there is to do now. */
+    void round() {
+        if (!leases.sender().hold()) {
+            return;
+        }
+        if (intents.expire(clock.instant()) > 0) {
+            wakeups.intentsChanged();
+        }
+        Contracts.Deployed deployed = contracts.get();
+        delivery.keepOnly(slots.open(deployed.era()));
+        serve(deployed, deployed.relayer(), BY_RELAYER);
+        serve(deployed, deployed.deployer(), BY_DEPLOYER);
+    }
+
+    private void serve(Contracts.Deployed deployed, Address key, List<String> calls) {
+        List<Slots.Attempt> open = slots.open(deployed.era(), key);
+        if (open.isEmpty()) {
+            pack(deployed, key, calls);
+        } else {
+            seeThrough(deployed, open);
+        }
+    }
+
+    private void pack(Contracts.Deployed deployed, Address key, List<String> calls) {
+        List<IntentStore.Waiting> waiting = intents.oldest(calls, properties.maxBatch());
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Optional<Packing.Batch> batch = packing.pack(deployed, key, waiting);
+        batch.ifPresent(found -> dispatch(deployed, key, found));
+    }
+
+    private void dispatch(Contracts.Deployed deployed, Address key, Packing.Batch batch) {
+        Fees fees = Fees.current(node, properties.maxFeePerGas());
+        long count = node.transactionCount(key, Node.LATEST);
+        Slots.Attempt attempt =
+                transactions.execute(_ -> record(deployed, key, batch, fees, count));
+        LOG.debug("Sending {} intents in {}", batch.items().size(), attempt.hash());
+        delivery.send(List.of(attempt));
+        wakeups.reader().ring();
+    }
+
+    private Slots.Attempt record(
+            Contracts.Deployed deployed, Address key, Packing.Batch batch, Fees fees, long count) {
+        long epoch = leases.sender().fence();
+        requireEra(deployed.era());
+        Slots.Place place =
+                new Slots.Place(deployed.era(), key, slots.nextNonce(deployed.era(), key, count));
+        Slots.Attempt attempt = slots.open(place, batch.payload(), fees, deployed.chainId(), epoch);
+        for (int i = 0; i < batch.items().size(); i++) {
+            Packing.Item item = batch.items().get(i);
+            intents.pack(item.id(), place, i, item.forwardNonce());
+        }
+        wakeups.intentsChanged();
+        return attempt;
+    }
+
+    /** Nothing is signed for a chain that has started again. */
+    private void requireEra(int era) {
+        int latest =
+                database.sql("SELECT max(era) FROM recorded.era").query(Integer.class).single();
+        if (latest != era) {
+            throw new Reader.ChainRestarted();
+        }
+    }
+
+    private void seeThrough(Contracts.Deployed deployed, List<Slots.Attempt> open) {
+        delivery.send(open);
+        Slots.Attempt newest = open.getLast();
+        Instant due = newest.created().plus(properties.replaceAfter());
+        if (clock.instant().isAfter(due)) {
+            replace(deployed, newest);
+        }
+    }
+
+    /** After a while in no block, the same call in the same slot offers more, up to the cap. */
+    private void replace(Contracts.Deployed deployed, Slots.Attempt stuck) {
+        if (nonceIsGone(stuck)) {
+            giveUp(stuck.place());
+            return;
+        }
+        Fees fees = Fees.current(node, properties.maxFeePerGas()).replacing(stuck.fees());
+        if (fees.max().compareTo(properties.maxFeePerGas()) > 0
+                || node.receipt(stuck.hash()).isPresent()) {
+            return;
+        }
+        Slots.Attempt attempt =
+                transactions.execute(_ -> {
+                    leases.sender().fence();
+                    requireEra(deployed.era());
+                    return slots.replace(stuck.place(), fees, deployed.chainId());
+                });
+        LOG.info("Replacing {} by {} for a higher fee", stuck.hash(), attempt.hash());
+        delivery.send(List.of(attempt));
+    }
+
+    /**
+     * Proof that none of our attempts can ever be mined: at a depth that counts as final the key's
+     * nonce is past the slot, and no attempt has a receipt.
+     */
+    private boolean nonceIsGone(Slots.Attempt stuck) {
+        long deep = node.head().number() - properties.confirmations();
+        return deep > 0
+                && node.transactionCount(stuck.place().key(), Node.tag(deep))
+                        > stuck.place().nonce()
+                && node.receipts(
+                                slots.open(stuck.place().era(), stuck.place().key()).stream()
+                                        .filter(a -> a.place().equals(stuck.place()))
+                                        .map(Slots.Attempt::hash)
+                                        .toList())
+                        .isEmpty();
+    }
+
+    private void giveUp(Slots.Place place) {
+        LOG.warn(
+                "Nonce {} of {} went to a transaction that is not ours",
+                place.nonce(),
+                place.key());
+        transactions.executeWithoutResult(_ -> {
+            leases.sender().fence();
+            slots.gone(place);
+            intents.release(place);
+            wakeups.intentsChanged();
+        });
+    }
+}

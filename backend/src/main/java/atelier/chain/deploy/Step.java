@@ -1,0 +1,22 @@
+package atelier.chain.deploy;
+
+import atelier.chain.ContractKind;
+import java.util.function.Function;
+
+/** One transaction of the deployment. What it sends depends on what earlier steps left. */
+public sealed interface Step {
+
+    /** Unique in the plan, and what people see while it happens. */
+    String name();
+
+    /** Puts a contract on the chain. */
+    record Create(ContractKind kind, Function<Site, byte[]> code) implements Step {
+        @Override
+        public String name() {
+            return "create " + kind.directoryName();
+        }
+    }
+
+    /** Calls a contract that an earlier step created. */
+    record Act(String name, ContractKind target, Function<Site, byte[]> data) implements Step {}
+}
