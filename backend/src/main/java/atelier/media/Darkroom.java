@@ -50,7 +50,7 @@ class Darkroom {
     }
 
     Darkroom(long bytes) {
-        roomInAll = (int) Math.clamp(bytes / MEBIBYTE, LEAST_ROOM, Integer.MAX_VALUE);
+        roomInAll = Math.clamp(bytes / MEBIBYTE, LEAST_ROOM, Integer.MAX_VALUE);
         room = new Semaphore(roomInAll, true);
     }
 
