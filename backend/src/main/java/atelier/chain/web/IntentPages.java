@@ -1,0 +1,42 @@
+package atelier.chain.web;
+
+import atelier.chain.Intent;
+import atelier.chain.IntentState;
+import atelier.kernel.Refused;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The page on which a member watches what they asked for happen. */
+@Controller
+class IntentPages {
+
+    private final OwnIntents own;
+    private final IntentStream stream;
+
+    IntentPages(OwnIntents own, IntentStream stream) {
+        this.own = own;
+        this.stream = stream;
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping("/intents/{id}")
+    String page(@PathVariable("id") String id, Model model) {
+        Intent intent = own.find(id);
+        model.addAttribute("intent", intent);
+        if (intent.state() instanceof IntentState.Failed(String code, var values)) {
+            model.addAttribute(
+                    "refused", new Refused(Refused.Reason.CONFLICT, code, values.toArray()));
+        }
+        return "chain/intent";
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping("/intents/{id}/events")
+    SseEmitter events(@PathVariable("id") String id) {
+        return stream.follow(own.find(id));
+    }
+}
