@@ -1,0 +1,236 @@
+package atelier.market;
+
+import atelier.chain.Intent;
+import atelier.chain.Intents;
+import atelier.kernel.Hash32;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.ledger.Ledger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The marketplace: offers, purchases, receipts. */
+@Component
+public class Market {
+
+    private final Listings listings;
+    private final Purchases purchases;
+    private final SignedOrders orders;
+    private final ListingSearch search;
+    private final Sales sales;
+    private final Moments moments;
+    private final Catalogue catalogue;
+    private final Intents intents;
+    private final Ledger ledger;
+
+    Market(
+            Listings listings,
+            Purchases purchases,
+            SignedOrders orders,
+            ListingSearch search,
+            Sales sales,
+            Moments moments,
+            Catalogue catalogue,
+            Intents intents,
+            Ledger ledger) {
+        this.listings = listings;
+        this.purchases = purchases;
+        this.orders = orders;
+        this.search = search;
+        this.sales = sales;
+        this.moments = moments;
+        this.catalogue = catalogue;
+        this.intents = intents;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Whether a member may offer a work.
+     *
+     * @throws Refused {@code work.unknown} for anyone but the owner
+     */
+    public void requireOwner(MemberId seller, WorkId work) {
+        listings.requireOwner(seller, work);
+    }
+
+    /**
+     * What an owner would sign and get at this price; the same checks as {@link #list}.
+     *
+     * @throws Refused {@code work.unknown} for anyone but the owner; {@code price.zero}, {@code
+     *     price.too-large}, {@code price.above-ceiling}; {@code listing.closed}; {@code
+     *     listing.days}; {@code work.held}
+     */
+    public Offer preview(MemberId seller, ListingWish wish) {
+        return listings.preview(seller, wish);
+    }
+
+    /**
+     * Offers a work. The order that stood for it before is hidden at once and cancelled on the
+     * chain; until that is in a block its price may still be taken.
+     *
+     * @throws Refused as {@link #preview}, {@code listing.days}, {@code listing.net-changed},
+     *     {@code listing.cancelling-all}, {@code idempotency.mismatch}
+     */
+    public SignedOrder list(MemberId seller, ListingWish wish, IdempotencyKey key) {
+        return listings.list(seller, wish, key);
+    }
+
+    /**
+     * Offers the same work until the same time at another price, as {@link #list} does.
+     *
+     * @throws Refused {@code listing.unknown} for anyone but the seller, {@code listing.<state>} if
+     *     it is no longer on offer, and as {@link #list}
+     */
+    public SignedOrder reprice(
+            MemberId seller, Hash32 orderHash, TokenAmount price, IdempotencyKey key) {
+        return listings.reprice(seller, orderHash, price, key);
+    }
+
+    /**
+     * Takes an offer back: hidden at once, cancelled once in a block.
+     *
+     * @throws Refused {@code listing.unknown} for anyone but the seller, {@code listing.<state>} if
+     *     it is over already
+     */
+    public Intent cancel(MemberId seller, Hash32 orderHash, IdempotencyKey key) {
+        return listings.cancel(seller, orderHash, key);
+    }
+
+    /** Takes back every offer of a member. */
+    public Intent cancelAll(MemberId seller, IdempotencyKey key) {
+        return listings.cancelAll(seller, key);
+    }
+
+    /**
+     * What a buyer would pay and to whom.
+     *
+     * @throws Refused {@code listing.unknown}
+     */
+    public Checkout checkout(MemberId buyer, Hash32 orderHash) {
+        SignedOrder listing = known(orderHash);
+        TokenAmount available = ledger.availableOf(catalogue.account(buyer));
+        return new Checkout(
+                listing, splitOf(listing), available, purchases.obstacle(buyer, listing));
+    }
+
+    /**
+     * Buys a work: its price is held and an intent fills the order.
+     *
+     * @throws Refused {@code listing.unknown}, {@code listing.<state>}, {@code listing.own}, {@code
+     *     listing.tampered}, {@code listing.being-sold}, {@code points.insufficient}, or {@code
+     *     contract.<Error>} if the newest block would refuse it
+     */
+    public Intent buy(MemberId buyer, Hash32 orderHash, IdempotencyKey key) {
+        SignedOrder listing = known(orderHash);
+        Optional<Intent> first = purchases.first(buyer, orderHash, key);
+        if (first.isPresent()) {
+            return first.get();
+        }
+        purchases
+                .obstacle(buyer, listing)
+                .ifPresent(refused -> {
+                    throw refused;
+                });
+        // Outside the transaction that follows: a slow node must hold no connection and no lock.
+        intents.simulate(
+                MarketCalls.fill(catalogue.account(buyer), listing.order(), listing.signature()));
+        return purchases.buy(buyer, orderHash, key);
+    }
+
+    /** The member's own purchase under this order, while it is on its way. */
+    public Optional<Intent> purchaseUnderWay(MemberId buyer, Hash32 orderHash) {
+        return purchases.underWay(buyer, orderHash);
+    }
+
+    /** Whether the community allows sales at present. */
+    public boolean salesAllowed() {
+        return moments.now().salesAllowed();
+    }
+
+    /** Works for sale. */
+    public ListingPage search(ListingQuery query) {
+        return search.search(query, moments.now());
+    }
+
+    /** What the works for sale can be filtered by. */
+    public ListingFilters filters() {
+        return search.filters(moments.now());
+    }
+
+    /** One order and how it stands. */
+    public Optional<SignedOrder> listing(Hash32 orderHash) {
+        return orders.find(orderHash, moments.now());
+    }
+
+    /** What a work can be bought under now. */
+    public Optional<SignedOrder> openListing(WorkId work) {
+        return orders.open(work, moments.now());
+    }
+
+    /**
+     * A member's order for their own work, open or not buyable for a reason that its state says.
+     */
+    public Optional<SignedOrder> standingListing(MemberId seller, WorkId work) {
+        return orders.standing(work, seller, moments.now());
+    }
+
+    /** The newest order of a work whose cancellation is not in a block yet. */
+    public Optional<SignedOrder> cancelling(WorkId work) {
+        return orders.cancelling(work, moments.now());
+    }
+
+    /** Everything a member has on offer, the newest first. */
+    public List<SignedOrder> listingsOf(MemberId seller) {
+        return orders.standing(catalogue.account(seller), moments.now());
+    }
+
+    /** Who would get what under an order now. */
+    public Split splitOf(SignedOrder listing) {
+        Order order = listing.order();
+        return Split.of(
+                order.price(),
+                order.maker(),
+                order.work().creator(),
+                catalogue.author(order.work()),
+                moments.now().rules());
+    }
+
+    /** The sale under an order. */
+    public Optional<Sale> receipt(Hash32 orderHash) {
+        return sales.find(orderHash);
+    }
+
+    /** The sales that these transactions made. */
+    public List<Sale> salesIn(Collection<Hash32> transactions) {
+        return sales.in(transactions);
+    }
+
+    /** What a member bought and sold, the newest first. */
+    public List<Sale> tradesOf(MemberId member, int limit) {
+        return sales.by(catalogue.account(member), limit);
+    }
+
+    /** A work's sales, the newest first. */
+    public List<Sale> historyOf(WorkId work) {
+        return sales.of(work);
+    }
+
+    /** Sales in the order of the chain, from after a place in it. */
+    public List<Sale> salesAfter(long block, int logIndex, int limit) {
+        return sales.after(block, logIndex, limit);
+    }
+
+    /** Orders in the order in which they were signed, from after a number. */
+    public List<SignedOrder> ordersAfter(long number, int limit) {
+        return orders.after(number, limit, moments.now());
+    }
+
+    private SignedOrder known(Hash32 orderHash) {
+        return listing(orderHash).orElseThrow(() -> Refused.notFound("listing.unknown"));
+    }
+}

@@ -1,0 +1,53 @@
+package atelier.market;
+
+import atelier.chain.Call;
+import atelier.chain.ContractKind;
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.vault.Signature;
+import java.math.BigInteger;
+import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Type;
+
+/** Writes calls of the Market contract. */
+final class MarketCalls {
+
+    private MarketCalls() {}
+
+    static Call fill(Address buyer, Order order, Signature signature) {
+        return forward(
+                buyer,
+                atelier.contracts.Market.FUNC_FILL,
+                List.of(struct(order), new DynamicBytes(signature.rsv())));
+    }
+
+    static Call cancel(Order order) {
+        return forward(order.maker(), atelier.contracts.Market.FUNC_CANCEL, List.of(struct(order)));
+    }
+
+    static Call cancelAll(Address maker) {
+        return forward(maker, atelier.contracts.Market.FUNC_CANCELALL, List.of());
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j's encoder wants it
+    private static Call forward(Address signer, String function, List<Type> arguments) {
+        String data = FunctionEncoder.encode(new Function(function, arguments, List.of()));
+        return new Call.Forward(signer, ContractKind.MARKET, Bytes.parse(data));
+    }
+
+    private static atelier.contracts.Market.Order struct(Order order) {
+        return new atelier.contracts.Market.Order(
+                order.maker().toString(),
+                order.work().tokenId(),
+                order.price().units(),
+                order.minNet().units(),
+                BigInteger.valueOf(order.transferNonce()),
+                BigInteger.valueOf(order.counter()),
+                order.expirySeconds(),
+                order.taker().toString(),
+                order.salt().bytes());
+    }
+}

@@ -1,0 +1,34 @@
+package atelier.market;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A sale as the chain recorded it.
+ *
+ * @param at time of its block
+ */
+public record Sale(
+        Hash32 orderHash,
+        WorkId work,
+        Address buyer,
+        TokenAmount price,
+        Split split,
+        long block,
+        int logIndex,
+        Hash32 tx,
+        Instant at) {
+
+    public Address seller() {
+        return split.seller();
+    }
+
+    /** Whether an account got a part of the price. */
+    public boolean pays(Address account) {
+        return List.of(split.seller(), split.creator(), split.author()).contains(account);
+    }
+}

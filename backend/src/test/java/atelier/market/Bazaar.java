@@ -1,0 +1,192 @@
+package atelier.market;
+
+import atelier.chain.Intent;
+import atelier.chain.IntentState;
+import atelier.chain.Intents;
+import atelier.identity.Member;
+import atelier.identity.Members;
+import atelier.identity.Registration;
+import atelier.identity.Role;
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.RecipeId;
+import atelier.kernel.SupplyId;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.ledger.Ledger;
+import atelier.media.Media;
+import atelier.workshop.Curator;
+import atelier.workshop.Draft;
+import atelier.workshop.NewDraft;
+import atelier.workshop.NewRecipe;
+import atelier.workshop.NewSupply;
+import atelier.workshop.RecipeView;
+import atelier.workshop.Studio;
+import atelier.workshop.SupplyKind;
+import atelier.workshop.SupplyView;
+import atelier.workshop.Workshop;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
+import org.springframework.boot.test.context.TestComponent;
+
+/** People with points and works, made as members make them: through the doors, on a real chain. */
+@TestComponent
+class Bazaar {
+
+    static final String PASSWORD = "correct horse battery";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Members members;
+    private final Ledger ledger;
+    private final Curator curator;
+    private final Studio studio;
+    private final Workshop workshop;
+    private final Media media;
+    private final Intents intents;
+    private MemberId teacher = new MemberId(new UUID(0, 0));
+    private int pictures;
+
+    Bazaar(
+            Members members,
+            Ledger ledger,
+            Curator curator,
+            Studio studio,
+            Workshop workshop,
+            Media media,
+            Intents intents) {
+        this.members = members;
+        this.ledger = ledger;
+        this.curator = curator;
+        this.studio = studio;
+        this.workshop = workshop;
+        this.media = media;
+        this.intents = intents;
+    }
+
+    /** An admin, a supply and a recipe, once for all tests of one application. */
+    synchronized void open() {
+        if (!workshop.recipes().isEmpty()) {
+            return;
+        }
+        teacher = join("Teacher").id();
+        members.appoint(teacher, Role.ADMIN);
+        intents.open(teacher).forEach(this::done);
+        done(
+                curator.define(
+                        teacher,
+                        new NewSupply(
+                                SupplyKind.MATERIAL,
+                                "Watercolour",
+                                teacher,
+                                TokenAmount.parsePoints("1"),
+                                1_000_000),
+                        key()));
+        SupplyId colour =
+                workshop.supplies().stream().map(SupplyView::id).findFirst().orElseThrow();
+        done(
+                studio.propose(
+                        teacher,
+                        new NewRecipe(
+                                "Watercolour",
+                                "Paint and frame.",
+                                TokenAmount.parsePoints("1"),
+                                List.of(new NewRecipe.Input(colour, 1)),
+                                null),
+                        key()));
+        done(curator.approve(teacher, recipe(), key()));
+    }
+
+    /** A new member, welcomed. */
+    Member join(String name) {
+        Member member =
+                members.register(
+                        new Registration(name, UUID.randomUUID() + "@example.org", PASSWORD));
+        intents.open(member.id()).forEach(this::done);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> ledger.pointsOf(member.account()).signum() > 0);
+        return member;
+    }
+
+    /** A new member with enough points for everything a test buys. */
+    Member joinWithPoints(String name) {
+        Member member = join(name);
+        done(
+                ledger.grant(
+                        teacher,
+                        member.id(),
+                        TokenAmount.parsePoints("5000"),
+                        "For the tests.",
+                        key()));
+        return member;
+    }
+
+    RecipeId recipe() {
+        return workshop.recipes().stream().map(RecipeView::id).findFirst().orElseThrow();
+    }
+
+    /** A work that a member makes with their own points. */
+    WorkId make(Member maker, String title) {
+        Draft draft =
+                studio.begin(
+                        maker.id(),
+                        new NewDraft(
+                                recipe(),
+                                media.store(new ByteArrayInputStream(picture()), maker.id()).hash(),
+                                title,
+                                "Made for a test."),
+                        key());
+        done(studio.make(draft.id(), maker.id(), null, key()));
+        return Objects.requireNonNull(studio.draft(draft.id(), maker.id()).work());
+    }
+
+    /** Waits until an intent is in a block and mirrored. */
+    void done(Intent intent) {
+        IntentState state = outcome(intent.id());
+        if (!(state instanceof IntentState.InBlock || state instanceof IntentState.Final)) {
+            throw new AssertionError(intent.kind() + " ended as " + state);
+        }
+    }
+
+    /** Waits until an intent is in a block or has failed. */
+    IntentState outcome(IntentId intent) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> intents.find(intent).orElseThrow().state(),
+                        state ->
+                                !(state instanceof IntentState.Waiting
+                                        || state instanceof IntentState.Sent));
+    }
+
+    static IdempotencyKey key() {
+        return new IdempotencyKey(UUID.randomUUID().toString());
+    }
+
+    private synchronized byte[] picture() {
+        pictures++;
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64; i++) {
+            image.setRGB(i, (i * pictures) % 64, Color.HSBtoRGB(pictures * 0.07f, 1, 1));
+        }
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

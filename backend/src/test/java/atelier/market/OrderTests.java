@@ -1,0 +1,68 @@
+package atelier.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
+import atelier.kernel.RecipeId;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.vault.Signature;
+import atelier.vault.TypedDomain;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The expected hash and signature were made by viem 2's hashTypedData and signTypedData. */
+class OrderTests {
+
+    private static final Address MAKER =
+            Address.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
+    private static final TypedDomain DOMAIN =
+            new TypedDomain(
+                    "Atelier Market",
+                    "1",
+                    31337,
+                    Address.parse("0x5fbdb2315678afecb367f032d93f642f64180aa3"));
+    private static final Hash32 HASH =
+            Hash32.parse("0x3eba6cc93331d7652e66fb29eb8eb89a91ba4edf2d299f07351f8de910c9eaf4");
+    private static final Signature SIGNATURE =
+            new Signature(
+                    Bytes.parse(
+                            "0x34e293308c2f7fd87933ab732a003409148b0397bd5b405a81414603d9ca8a81"
+                                    + "5a12b4d6f1bcc260369f4291fa355c8e81a223ddcb234a859b97badc0264e2d8"
+                                    + "1c"));
+
+    private static final Order ORDER =
+            new Order(
+                    MAKER,
+                    WorkId.of(new RecipeId(7), MAKER, 12),
+                    TokenAmount.ofUnits(32_000),
+                    TokenAmount.ofUnits(29_440),
+                    3,
+                    2,
+                    Instant.ofEpochSecond(1_800_000_000L),
+                    Address.ZERO,
+                    Hash32.parse("0x" + "ab".repeat(32)));
+
+    @Test
+    void hashesAsTheContractAndViemDo() {
+        assertThat(ORDER.typedData(DOMAIN).hash()).isEqualTo(HASH);
+    }
+
+    @Test
+    void recoversItsMaker() {
+        assertThat(OrderSigner.signedBy(MAKER, HASH, SIGNATURE)).isTrue();
+    }
+
+    @Test
+    void refusesTheSignatureOfSomethingElse() {
+        assertThat(OrderSigner.signedBy(MAKER, Hash32.ZERO, SIGNATURE)).isFalse();
+        assertThat(OrderSigner.signedBy(Address.ZERO, HASH, SIGNATURE)).isFalse();
+    }
+
+    @Test
+    void refusesBytesThatAreNoSignature() {
+        assertThat(OrderSigner.signedBy(MAKER, HASH, new Signature(new byte[65]))).isFalse();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the market promises, as facts. */
+@NullMarked
+package atelier.market;
+
+import org.jspecify.annotations.NullMarked;
