@@ -1,0 +1,141 @@
+package atelier.market.web;
+
+import atelier.kernel.IdempotencyKey;
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import atelier.market.ListingPage;
+import atelier.market.ListingWish;
+import atelier.market.Market;
+import atelier.market.Price;
+import atelier.web.CurrentMember;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The market for programs. Prices are whole units, a hundredth of a point. */
+@RestController
+@RequestMapping("/api/v1")
+class MarketApi {
+
+    private final Market market;
+    private final CurrentMember current;
+
+    MarketApi(Market market, CurrentMember current) {
+        this.market = market;
+        this.current = current;
+    }
+
+    @PermitAll
+    @GetMapping("/listings")
+    Found listings(MarketForm form) {
+        ListingPage page = market.search(form.query());
+        return new Found(
+                page.listings().stream().map(ListingView::of).toList(),
+                page.total(),
+                page.page(),
+                page.pages());
+    }
+
+    @PermitAll
+    @GetMapping("/listings/{order}")
+    ListingView listing(@PathVariable("order") String order) {
+        return market.listing(Paths.order(order))
+                .map(ListingView::of)
+                .orElseThrow(() -> Refused.notFound("listing.unknown"));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/listings")
+    @ResponseStatus(HttpStatus.CREATED)
+    ListingView list(@RequestBody Wish wish, IdempotencyKey key) {
+        return ListingView.of(market.list(current.require(), wish.read(), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PutMapping("/listings/{order}/price")
+    ListingView reprice(
+            @PathVariable("order") String order, @RequestBody NewPrice price, IdempotencyKey key) {
+        return ListingView.of(
+                market.reprice(current.require(), Paths.order(order), units(price.price()), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @DeleteMapping("/listings/{order}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    IntentView cancel(@PathVariable("order") String order, IdempotencyKey key) {
+        return IntentView.of(market.cancel(current.require(), Paths.order(order), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @DeleteMapping("/listings")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    IntentView cancelAll(IdempotencyKey key) {
+        return IntentView.of(market.cancelAll(current.require(), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/listings/{order}/purchase")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    IntentView buy(@PathVariable("order") String order, IdempotencyKey key) {
+        return IntentView.of(market.buy(current.require(), Paths.order(order), key));
+    }
+
+    @PermitAll
+    @GetMapping("/sales/{order}")
+    SaleView sale(@PathVariable("order") String order) {
+        return market.receipt(Paths.order(order))
+                .map(SaleView::of)
+                .orElseThrow(() -> Refused.notFound("sale.unknown"));
+    }
+
+    private static TokenAmount units(@Nullable String price) {
+        return Price.ofUnits(price == null ? "" : price);
+    }
+
+    /** What was found, page by page. */
+    record Found(List<ListingView> items, long total, int page, int pages) {
+
+        Found {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * An offer to make.
+     *
+     * @param work decimal token id
+     * @param price units
+     * @param days how long, 30 if not said
+     * @param minNet the least units the seller wants to get; the price less today's fees if not
+     *     said
+     */
+    record Wish(
+            @Nullable String work,
+            @Nullable String price,
+            @Nullable Integer days,
+            @Nullable String minNet) {
+
+        ListingWish read() {
+            return new ListingWish(
+                    Paths.work(work == null ? "" : work),
+                    units(price),
+                    days == null ? ListingWish.DEFAULT_DAYS : days,
+                    Optional.ofNullable(minNet).map(Price::ofUnits));
+        }
+    }
+
+    /** A price to change to, in units. */
+    record NewPrice(@Nullable String price) {}
+}
