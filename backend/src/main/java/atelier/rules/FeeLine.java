@@ -1,6 +1,7 @@
 package atelier.rules;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What the treasury earns by; the numbers are the Treasury contract's kinds. */
 public enum FeeLine {
@@ -19,6 +20,11 @@ public enum FeeLine {
     /** The Treasury contract's number for it. */
     public int kind() {
         return kind;
+    }
+
+    /** Lower-case with hyphens, as in messages. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The line of that number; what the contract does not name is {@link #OTHER}. */

@@ -10,6 +10,7 @@ import atelier.kernel.Bytes;
 import atelier.kernel.MemberId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,34 +35,47 @@ public class Operators {
         this.clock = clock;
     }
 
-    /**
-     * Gives a member's account the operator's role on chain, by the deployer's key. Once for a
-     * member and an account: asked again it answers with the first intent.
-     */
+    /** Gives an admin's account the operator's role on chain, by the deployer's key. */
     @Transactional
-    public Intent appoint(MemberId member, Address account) {
+    public Intent appoint(MemberId admin, Address account) {
+        return submit(
+                admin,
+                "rules.operator",
+                account,
+                new Function(
+                        "grantRole", List.of(OPERATOR, encoded(account), NO_DELAY), List.of()));
+    }
+
+    /** Takes the operator's role from an account on chain, by the deployer's key. */
+    @Transactional
+    public Intent dismiss(MemberId formerAdmin, Address account) {
+        return submit(
+                formerAdmin,
+                "rules.operator-dismissed",
+                account,
+                new Function("revokeRole", List.of(OPERATOR, encoded(account)), List.of()));
+    }
+
+    // The time tells one appointment of a member from the next; each is a change of their roles.
+    private Intent submit(MemberId member, String kind, Address account, Function change) {
+        Instant now = clock.instant();
+        String key = account + "@" + now.toEpochMilli();
         return intents.submit(
                 new IntentRequest(
                         member,
-                        "rules.operator",
-                        account.toString(),
-                        new Call.Direct(ContractKind.ACCESS_MANAGER, grant(account)),
+                        kind,
+                        key,
+                        new Call.Direct(
+                                ContractKind.ACCESS_MANAGER,
+                                Bytes.parse(FunctionEncoder.encode(change))),
                         null,
-                        IntentRequest.hashOf("rules.operator", account),
-                        clock.instant().plus(PATIENCE),
+                        IntentRequest.hashOf(kind, key),
+                        now.plus(PATIENCE),
                         "/admin"));
     }
 
-    // Encoded here and not by the binding: an admin may be appointed before anything is deployed.
-    private static byte[] grant(Address account) {
-        return Bytes.parse(
-                FunctionEncoder.encode(
-                        new Function(
-                                "grantRole",
-                                List.of(
-                                        OPERATOR,
-                                        new org.web3j.abi.datatypes.Address(account.toString()),
-                                        NO_DELAY),
-                                List.of())));
+    // Not through the bindings: an admin may be appointed before anything is deployed.
+    private static org.web3j.abi.datatypes.Address encoded(Address account) {
+        return new org.web3j.abi.datatypes.Address(account.toString());
     }
 }

@@ -101,6 +101,15 @@ public record Rulebook(long version, long block, Map<Rule, BigInteger> values) {
         return points(Rule.WELCOME_POINTS);
     }
 
+    /** How a sale at a price is shared out, rounded as the Market contract rounds. */
+    public SaleSplit sale(TokenAmount price, boolean sellerIsCreator) {
+        TokenAmount treasury = tradingFee().of(price);
+        TokenAmount author = authorRoyalty().of(price);
+        TokenAmount creator = sellerIsCreator ? TokenAmount.ZERO : creatorRoyalty().of(price);
+        return new SaleSplit(
+                price.minus(treasury).minus(author).minus(creator), creator, author, treasury);
+    }
+
     private BasisPoints share(Rule rule) {
         return new BasisPoints(value(rule).intValueExact());
     }

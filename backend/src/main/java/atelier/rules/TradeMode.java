@@ -1,6 +1,7 @@
 package atelier.rules;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What the community lets its members do with works. */
 public enum TradeMode {
@@ -22,6 +23,11 @@ public enum TradeMode {
     /** The contract's number for it. */
     public int number() {
         return number;
+    }
+
+    /** Lower-case, as in messages. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -1,0 +1,112 @@
+package atelier.rules.web;
+
+import atelier.kernel.Refused;
+import atelier.rules.Rule;
+import atelier.rules.RuleChange;
+import atelier.rules.Rulebook;
+import atelier.rules.Rules;
+import jakarta.annotation.security.PermitAll;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rules for programs: every number in its own unit. */
+@RestController
+class RulesApi {
+
+    private static final int MOST = 500;
+
+    /** All rules, as of their last change. */
+    record RulebookView(long version, long block, List<RuleNumber> rules) {}
+
+    /**
+     * One rule; its unit is {@code share} (basis points), {@code points}, {@code seconds} or {@code
+     * mode}.
+     */
+    record RuleNumber(
+            int id, String rule, String unit, BigInteger value, BigInteger min, BigInteger max) {}
+
+    /** One change, with where it stands on the chain. */
+    record ChangeNumber(
+            long version,
+            String rule,
+            BigInteger before,
+            BigInteger current,
+            long block,
+            String by,
+            String tx,
+            Instant at) {}
+
+    /** All numbers in the order of the contract's ids. */
+    record RulesProof(long version, long block, List<BigInteger> values) {}
+
+    private final Rules rules;
+
+    RulesApi(Rules rules) {
+        this.rules = rules;
+    }
+
+    @GetMapping("/api/v1/rules")
+    @PermitAll
+    RulebookView rules() {
+        Rulebook rulebook = rules.current();
+        return new RulebookView(
+                rulebook.version(),
+                rulebook.block(),
+                Arrays.stream(Rule.values()).map(rule -> number(rulebook, rule)).toList());
+    }
+
+    @GetMapping("/api/v1/rules/history")
+    @PermitAll
+    List<ChangeNumber> history(
+            @RequestParam(required = false) @Nullable String rule,
+            @RequestParam(defaultValue = "100") int limit) {
+        int most = Math.clamp(limit, 1, MOST);
+        List<RuleChange> changes =
+                rule == null ? rules.history(most) : rules.history(named(rule), most);
+        return changes.stream().map(RulesApi::change).toList();
+    }
+
+    @GetMapping("/api/v1/proof/rules")
+    @PermitAll
+    RulesProof proof() {
+        Rulebook rulebook = rules.current();
+        return new RulesProof(rulebook.version(), rulebook.block(), rulebook.inOrder());
+    }
+
+    private static Rule named(String key) {
+        try {
+            return Rule.ofKey(key);
+        } catch (IllegalArgumentException e) {
+            throw Refused.notFound("rules.unknown");
+        }
+    }
+
+    private static RuleNumber number(Rulebook rulebook, Rule rule) {
+        return new RuleNumber(
+                rule.id(),
+                rule.key(),
+                rule.unit().name().toLowerCase(Locale.ROOT),
+                rulebook.value(rule),
+                rule.bounds().min(),
+                rule.bounds().max());
+    }
+
+    private static ChangeNumber change(RuleChange change) {
+        return new ChangeNumber(
+                change.version(),
+                change.rule().key(),
+                change.before(),
+                change.current(),
+                change.effectiveBlock(),
+                change.by().toString(),
+                change.transaction().toString(),
+                change.at());
+    }
+}
