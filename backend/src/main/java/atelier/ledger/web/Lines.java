@@ -1,0 +1,111 @@
+package atelier.ledger.web;
+
+import atelier.chain.Intent;
+import atelier.chain.IntentState;
+import atelier.chain.Intents;
+import atelier.chain.Mirror;
+import atelier.chain.MirrorStatus;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.TokenAmount;
+import atelier.ledger.Code;
+import atelier.ledger.Issue;
+import atelier.ledger.Ledger;
+import atelier.ledger.Posting;
+import atelier.rules.Names;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Puts postings into words: what for, with whom, and how sure. */
+@Component
+class Lines {
+
+    private final Ledger ledger;
+    private final Intents intents;
+    private final Mirror mirror;
+    private final Names names;
+    private final MessageSource messages;
+
+    Lines(Ledger ledger, Intents intents, Mirror mirror, Names names, MessageSource messages) {
+        this.ledger = ledger;
+        this.intents = intents;
+        this.mirror = mirror;
+        this.names = names;
+        this.messages = messages;
+    }
+
+    List<Line> of(Address account, List<Posting> postings) {
+        Map<Address, String> known = names.of(counterparties(postings));
+        Map<Hash32, Issue> issues =
+                postings.stream().anyMatch(p -> p.code() == Code.ISSUE)
+                        ? issuesByTransaction(account)
+                        : Map.of();
+        long finalHeight = mirror.status().map(MirrorStatus::finalHeight).orElse(-1L);
+        return postings.stream().map(p -> line(p, known, issue(p, issues), finalHeight)).toList();
+    }
+
+    private Line line(
+            Posting posting, Map<Address, String> known, Optional<Issue> issue, long finalHeight) {
+        return new Line(
+                posting.at(),
+                words(posting, issue, known.get(posting.counterparty())),
+                issue.map(Issue::reason).orElse(null),
+                new TokenAmount(posting.amount()),
+                new TokenAmount(posting.balance()),
+                posting.place().block() <= finalHeight ? "f" : "b",
+                posting.transaction().toString());
+    }
+
+    private String words(Posting posting, Optional<Issue> issue, @Nullable String name) {
+        String direction = posting.incoming() ? "in" : "out";
+        String key =
+                issue.map(i -> i.welcome() ? "ledger.welcome" : "ledger.grant")
+                        .orElse("ledger.code." + posting.code().key() + "." + direction);
+        return say(key, name == null ? say("ledger.someone") : name);
+    }
+
+    private String say(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+
+    private static Set<Address> counterparties(List<Posting> postings) {
+        return postings.stream().map(Posting::counterparty).collect(Collectors.toSet());
+    }
+
+    private static Optional<Issue> issue(Posting posting, Map<Hash32, Issue> issues) {
+        return posting.code() == Code.ISSUE
+                ? Optional.ofNullable(issues.get(posting.transaction()))
+                : Optional.empty();
+    }
+
+    private Map<Hash32, Issue> issuesByTransaction(Address account) {
+        Map<Hash32, Issue> issues = new HashMap<>();
+        for (Issue issue : ledger.issuesTo(account)) {
+            intents.find(issue.intent())
+                    .map(Intent::state)
+                    .flatMap(Lines::transaction)
+                    .ifPresent(tx -> issues.put(tx, issue));
+        }
+        return issues;
+    }
+
+    private static Optional<Hash32> transaction(IntentState state) {
+        return switch (state) {
+            case IntentState.InBlock(Hash32 tx, long _) -> Optional.of(tx);
+            case IntentState.Final(Hash32 tx, long _) -> Optional.of(tx);
+            case IntentState.Waiting _,
+                    IntentState.Sent _,
+                    IntentState.Failed _,
+                    IntentState.Lost _ ->
+                    Optional.empty();
+        };
+    }
+}

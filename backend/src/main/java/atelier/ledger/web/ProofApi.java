@@ -1,0 +1,154 @@
+package atelier.ledger.web;
+
+import atelier.chain.Mirror;
+import atelier.chain.MirrorStatus;
+import atelier.kernel.Address;
+import atelier.kernel.Refused;
+import atelier.ledger.Asset;
+import atelier.ledger.AssetProof;
+import atelier.ledger.Holding;
+import atelier.ledger.Ledger;
+import atelier.ledger.Reconciliation;
+import atelier.rules.Contact;
+import atelier.rules.Contacts;
+import jakarta.annotation.security.PermitAll;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What anyone needs to check the mirror against the chain; amounts as decimal text. */
+@RestController
+class ProofApi {
+
+    private static final int MOST = 1_000;
+
+    /** How far the mirror is and whether everything adds up. */
+    record ProofView(
+            long chainId,
+            long head,
+            long mirrored,
+            String hash,
+            Instant time,
+            long lag,
+            @Nullable Long finalBlock,
+            boolean sound,
+            List<AssetView> assets,
+            SampleView sample,
+            List<ContractView> contracts) {}
+
+    /** One of the community's contracts; the last block is null while it counts. */
+    record ContractView(String kind, String address, long firstBlock, @Nullable Long lastBlock) {}
+
+    /** One asset counted twice, and by its contract where that counts. */
+    record AssetView(
+            String asset,
+            String supply,
+            String holdings,
+            @Nullable String onChain,
+            String difference) {}
+
+    /** What the rolling comparison with the contracts' own balances said. */
+    record SampleView(@Nullable Instant at, long block, long compared, int differences) {}
+
+    /** One page of everything that is held. */
+    record HoldingsView(long block, List<HoldingView> items, @Nullable String next) {}
+
+    /** One holding. */
+    record HoldingView(String account, String asset, String amount) {}
+
+    private final Ledger ledger;
+    private final Mirror mirror;
+    private final Contacts contacts;
+
+    ProofApi(Ledger ledger, Mirror mirror, Contacts contacts) {
+        this.ledger = ledger;
+        this.mirror = mirror;
+        this.contacts = contacts;
+    }
+
+    @GetMapping("/api/v1/proof")
+    @PermitAll
+    ProofView proof() {
+        MirrorStatus status = status();
+        List<AssetProof> assets = ledger.supplies();
+        Reconciliation sample = ledger.reconciliation();
+        return new ProofView(
+                status.chainId(),
+                status.nodeHead(),
+                status.height(),
+                status.hash().toString(),
+                status.time(),
+                status.lag(),
+                status.finalHeight() < 0 ? null : status.finalHeight(),
+                sample.sound() && assets.stream().allMatch(AssetProof::sound),
+                assets.stream().map(ProofApi::view).toList(),
+                new SampleView(
+                        sample.at(),
+                        sample.block(),
+                        sample.compared(),
+                        sample.differences().size()),
+                contacts.all().stream().map(ProofApi::view).toList());
+    }
+
+    @GetMapping("/api/v1/proof/holdings")
+    @PermitAll
+    HoldingsView holdings(
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "500") int limit) {
+        int most = Math.clamp(limit, 1, MOST);
+        List<Holding> page = ledger.holdings(after == null ? null : cursor(after), most);
+        return new HoldingsView(
+                status().height(),
+                page.stream().map(ProofApi::view).toList(),
+                page.size() < most ? null : cursor(page.getLast()));
+    }
+
+    private MirrorStatus status() {
+        return mirror.status().orElseThrow(() -> Refused.unavailable("rules.unread"));
+    }
+
+    private static AssetView view(AssetProof proof) {
+        BigInteger onChain = proof.onChain();
+        return new AssetView(
+                proof.asset(),
+                proof.supply().toString(),
+                proof.holdings().toString(),
+                onChain == null ? null : onChain.toString(),
+                proof.difference().toString());
+    }
+
+    private static ContractView view(Contact contact) {
+        return new ContractView(
+                contact.kind(), contact.at().toString(), contact.firstBlock(), contact.lastBlock());
+    }
+
+    private static HoldingView view(Holding holding) {
+        return new HoldingView(
+                holding.account().toString(),
+                holding.asset().toString(),
+                holding.amount().toString());
+    }
+
+    private static String cursor(Holding last) {
+        return last.account() + "-" + last.asset().kind() + "-" + last.asset().number();
+    }
+
+    private static Holding cursor(String text) {
+        String[] parts = text.split("-", -1);
+        try {
+            if (parts.length == 3 && parts[2].length() <= 78) {
+                return new Holding(
+                        Address.parse(parts[0]),
+                        Asset.of(parts[1], new BigInteger(parts[2])),
+                        BigInteger.ONE);
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below, as every text that is no cursor of ours.
+        }
+        throw Refused.invalid("proof.cursor");
+    }
+}
