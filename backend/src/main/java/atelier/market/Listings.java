@@ -41,7 +41,7 @@ class Listings {
 
     private final SignedOrders orders;
     private final Positions positions;
-    private final Moments moments;
+    private final MarketClock clock;
     private final Catalogue catalogue;
     private final OrderSigner signer;
     private final Intents intents;
@@ -50,13 +50,13 @@ class Listings {
     Listings(
             SignedOrders orders,
             Positions positions,
-            Moments moments,
+            MarketClock clock,
             Catalogue catalogue,
             OrderSigner signer,
             Intents intents) {
         this.orders = orders;
         this.positions = positions;
-        this.moments = moments;
+        this.clock = clock;
         this.catalogue = catalogue;
         this.signer = signer;
         this.intents = intents;
@@ -69,7 +69,7 @@ class Listings {
                 IntentRequest.hashOf(
                         "list", wish.work(), wish.price(), wish.days(), wish.netSeen());
         orders.lock(wish.work());
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         Optional<SignedOrder> again = replay(seller, key, request, moment);
         if (again.isPresent()) {
             return again.get();
@@ -81,9 +81,9 @@ class Listings {
     @Transactional
     SignedOrder reprice(MemberId seller, Hash32 hash, TokenAmount price, IdempotencyKey key) {
         Hash32 request = IntentRequest.hashOf("reprice", hash, price);
-        WorkId work = mine(seller, hash, moments.now()).order().work();
+        WorkId work = mine(seller, hash, clock.now()).order().work();
         orders.lock(work);
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         Optional<SignedOrder> again = replay(seller, key, request, moment);
         if (again.isPresent()) {
             return again.get();
@@ -100,13 +100,13 @@ class Listings {
     @Transactional
     Intent cancel(MemberId seller, Hash32 hash, IdempotencyKey key) {
         Hash32 request = IntentRequest.hashOf("cancel", hash);
-        orders.lock(mine(seller, hash, moments.now()).order().work());
+        orders.lock(mine(seller, hash, clock.now()).order().work());
         Optional<Intent> again =
                 intents.replay(seller, key, request).or(() -> underWay(seller, hash));
         if (again.isPresent()) {
             return again.get();
         }
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         SignedOrder listing = mine(seller, hash, moment);
         if (listing.state().dead()) {
             throw Refused.conflict(listing.state().code());
@@ -125,7 +125,7 @@ class Listings {
         if (again.isPresent()) {
             return again.get();
         }
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         Address maker = catalogue.account(seller);
         List<SignedOrder> standing = orders.standing(maker, moment);
         Intent intent =
@@ -147,7 +147,7 @@ class Listings {
 
     /** What an owner would get for a work; the same checks as listing it. */
     Offer preview(MemberId seller, ListingWish wish) {
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         checkDays(wish.days());
         Position position = sellable(seller, wish.work(), moment);
         return offer(wish.work(), position, payable(wish.price(), moment), moment);
@@ -247,7 +247,7 @@ class Listings {
     }
 
     private Optional<Intent> underWay(MemberId seller, Hash32 hash) {
-        return Optional.ofNullable(mine(seller, hash, moments.now()).cancelIntent())
+        return Optional.ofNullable(mine(seller, hash, clock.now()).cancelIntent())
                 .flatMap(intents::find)
                 .filter(intent -> intent.state().open());
     }

@@ -23,7 +23,7 @@ public class Market {
     private final SignedOrders orders;
     private final ListingSearch search;
     private final Sales sales;
-    private final Moments moments;
+    private final MarketClock clock;
     private final Catalogue catalogue;
     private final Intents intents;
     private final Ledger ledger;
@@ -34,7 +34,7 @@ public class Market {
             SignedOrders orders,
             ListingSearch search,
             Sales sales,
-            Moments moments,
+            MarketClock clock,
             Catalogue catalogue,
             Intents intents,
             Ledger ledger) {
@@ -43,7 +43,7 @@ public class Market {
         this.orders = orders;
         this.search = search;
         this.sales = sales;
-        this.moments = moments;
+        this.clock = clock;
         this.catalogue = catalogue;
         this.intents = intents;
         this.ledger = ledger;
@@ -149,44 +149,44 @@ public class Market {
 
     /** Whether the community allows sales at present. */
     public boolean salesAllowed() {
-        return moments.now().salesAllowed();
+        return clock.now().salesAllowed();
     }
 
     /** Works for sale. */
     public ListingPage search(ListingQuery query) {
-        return search.search(query, moments.now());
+        return search.search(query, clock.now());
     }
 
     /** What the works for sale can be filtered by. */
     public ListingFilters filters() {
-        return search.filters(moments.now());
+        return search.filters(clock.now());
     }
 
     /** One order and how it stands. */
     public Optional<SignedOrder> listing(Hash32 orderHash) {
-        return orders.find(orderHash, moments.now());
+        return orders.find(orderHash, clock.now());
     }
 
     /** What a work can be bought under now. */
     public Optional<SignedOrder> openListing(WorkId work) {
-        return orders.open(work, moments.now());
+        return orders.open(work, clock.now());
     }
 
     /**
      * A member's order for their own work, open or not buyable for a reason that its state says.
      */
     public Optional<SignedOrder> standingListing(MemberId seller, WorkId work) {
-        return orders.standing(work, seller, moments.now());
+        return orders.standing(work, seller, clock.now());
     }
 
     /** The newest order of a work whose cancellation is not in a block yet. */
     public Optional<SignedOrder> cancelling(WorkId work) {
-        return orders.cancelling(work, moments.now());
+        return orders.cancelling(work, clock.now());
     }
 
     /** Everything a member has on offer, the newest first. */
     public List<SignedOrder> listingsOf(MemberId seller) {
-        return orders.standing(catalogue.account(seller), moments.now());
+        return orders.standing(catalogue.account(seller), clock.now());
     }
 
     /** Who would get what under an order now. */
@@ -197,7 +197,7 @@ public class Market {
                 order.maker(),
                 order.work().creator(),
                 catalogue.author(order.work()),
-                moments.now().rules());
+                clock.now().rules());
     }
 
     /** The sale under an order. */
@@ -227,7 +227,7 @@ public class Market {
 
     /** Orders in the order in which they were signed, from after a number. */
     public List<SignedOrder> ordersAfter(long number, int limit) {
-        return orders.after(number, limit, moments.now());
+        return orders.after(number, limit, clock.now());
     }
 
     private SignedOrder known(Hash32 orderHash) {

@@ -11,23 +11,23 @@ import org.springframework.stereotype.Component;
 
 /** Says what the moment is. */
 @Component
-class Moments {
+class MarketClock {
 
     private final Contracts contracts;
     private final Mirror mirror;
     private final Rules rules;
-    private final Clock clock;
+    private final Clock wall;
 
-    Moments(Contracts contracts, Mirror mirror, Rules rules, Clock clock) {
+    MarketClock(Contracts contracts, Mirror mirror, Rules rules, Clock wall) {
         this.contracts = contracts;
         this.mirror = mirror;
         this.rules = rules;
-        this.clock = clock;
+        this.wall = wall;
     }
 
     Moment now() {
         Instant mirrored = mirror.status().map(MirrorStatus::time).orElse(Instant.EPOCH);
-        Instant clocked = clock.instant();
+        Instant clocked = wall.instant();
         return new Moment(
                 contracts.chainId(),
                 contracts.address(ContractKind.MARKET),

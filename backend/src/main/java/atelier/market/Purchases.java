@@ -34,7 +34,7 @@ class Purchases {
 
     private final JdbcClient jdbc;
     private final SignedOrders orders;
-    private final Moments moments;
+    private final MarketClock clock;
     private final Catalogue catalogue;
     private final OrderSigner signer;
     private final Intents intents;
@@ -43,14 +43,14 @@ class Purchases {
     Purchases(
             JdbcClient jdbc,
             SignedOrders orders,
-            Moments moments,
+            MarketClock clock,
             Catalogue catalogue,
             OrderSigner signer,
             Intents intents,
             Ledger ledger) {
         this.jdbc = jdbc;
         this.orders = orders;
-        this.moments = moments;
+        this.clock = clock;
         this.catalogue = catalogue;
         this.signer = signer;
         this.intents = intents;
@@ -94,7 +94,7 @@ class Purchases {
                 .ifPresent(refused -> {
                     throw refused;
                 });
-        Moment moment = moments.now();
+        Moment moment = clock.now();
         Address account = catalogue.account(buyer);
         int attempt = attempts(listing.hash(), buyer) + 1;
         Intent intent =
@@ -145,7 +145,7 @@ class Purchases {
     }
 
     private SignedOrder listing(Hash32 hash) {
-        return orders.find(hash, moments.now())
+        return orders.find(hash, clock.now())
                 .orElseThrow(() -> Refused.notFound("listing.unknown"));
     }
 

@@ -1,5 +1,6 @@
 package atelier.market;
 
+import atelier.chain.Contracts;
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
 import atelier.chain.Intents;
@@ -16,6 +17,7 @@ import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.ledger.Ledger;
 import atelier.media.Media;
+import atelier.rules.Rules;
 import atelier.workshop.Curator;
 import atelier.workshop.Draft;
 import atelier.workshop.NewDraft;
@@ -55,6 +57,8 @@ class Bazaar {
     private final Workshop workshop;
     private final Media media;
     private final Intents intents;
+    private final Contracts contracts;
+    private final Rules rules;
     private MemberId teacher = new MemberId(new UUID(0, 0));
     private int pictures;
 
@@ -65,7 +69,9 @@ class Bazaar {
             Studio studio,
             Workshop workshop,
             Media media,
-            Intents intents) {
+            Intents intents,
+            Contracts contracts,
+            Rules rules) {
         this.members = members;
         this.ledger = ledger;
         this.curator = curator;
@@ -73,10 +79,13 @@ class Bazaar {
         this.workshop = workshop;
         this.media = media;
         this.intents = intents;
+        this.contracts = contracts;
+        this.rules = rules;
     }
 
     /** An admin, a supply and a recipe, once for all tests of one application. */
     synchronized void open() {
+        Awaitility.await().atMost(PATIENCE).until(() -> contracts.deployed() && rules.known());
         if (!workshop.recipes().isEmpty()) {
             return;
         }

@@ -55,7 +55,7 @@ class MarketTests {
     @Autowired private Ledger ledger;
     @Autowired private Intents intents;
     @Autowired private Contracts contracts;
-    @Autowired private Moments moments;
+    @Autowired private MarketClock clock;
     @Autowired private Catalogue catalogue;
     @Autowired private JdbcClient jdbc;
     @Autowired private TransactionTemplate transactions;
@@ -122,7 +122,7 @@ class MarketTests {
                                 seller.account(),
                                 mina.account(),
                                 catalogue.author(fish),
-                                moments.now().rules());
+                                clock.now().rules());
                 assertThat(onChain(seller, units))
                         .containsExactly(
                                 ours.sellerPaid().units(),

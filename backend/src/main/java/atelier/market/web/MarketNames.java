@@ -15,19 +15,19 @@ import org.springframework.stereotype.Component;
 
 /** Whom an account belongs to, in words. */
 @Component
-class Names {
+class MarketNames {
 
     private final Members members;
     private final Contracts contracts;
     private final MessageSource messages;
 
-    Names(Members members, Contracts contracts, MessageSource messages) {
+    MarketNames(Members members, Contracts contracts, MessageSource messages) {
         this.members = members;
         this.contracts = contracts;
         this.messages = messages;
     }
 
-    /** Names of these accounts, looked up together. */
+    /** MarketNames of these accounts, looked up together. */
     Known of(Collection<Address> accounts) {
         Set<Address> distinct = new HashSet<>(accounts);
         return new Known(members.byAddresses(distinct));
@@ -37,7 +37,7 @@ class Names {
         return messages.getMessage(key, null, LocaleContextHolder.getLocale());
     }
 
-    /** Names that were looked up. */
+    /** MarketNames that were looked up. */
     final class Known {
 
         private final Map<Address, Member> found;

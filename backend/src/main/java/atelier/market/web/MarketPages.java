@@ -25,10 +25,10 @@ class MarketPages {
 
     private final Market market;
     private final Exhibits exhibits;
-    private final Names names;
+    private final MarketNames names;
     private final MessageSource messages;
 
-    MarketPages(Market market, Exhibits exhibits, Names names, MessageSource messages) {
+    MarketPages(Market market, Exhibits exhibits, MarketNames names, MessageSource messages) {
         this.market = market;
         this.exhibits = exhibits;
         this.names = names;
@@ -61,7 +61,7 @@ class MarketPages {
     }
 
     private List<Choice> creators(List<Address> creators) {
-        Names.Known known = names.of(creators);
+        MarketNames.Known known = names.of(creators);
         List<Choice> choices = new ArrayList<>();
         choices.add(new Choice("", words("market.creator.any")));
         creators.forEach(one -> choices.add(new Choice(one.toString(), known.of(one))));

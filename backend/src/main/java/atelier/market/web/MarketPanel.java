@@ -23,9 +23,9 @@ class MarketPanel implements WorkPanel {
 
     private final Market market;
     private final Receipts receipts;
-    private final Names names;
+    private final MarketNames names;
 
-    MarketPanel(Market market, Receipts receipts, Names names) {
+    MarketPanel(Market market, Receipts receipts, MarketNames names) {
         this.market = market;
         this.receipts = receipts;
         this.names = names;
@@ -60,7 +60,7 @@ class MarketPanel implements WorkPanel {
 
     private List<PastSale> history(WorkView work) {
         List<Sale> sales = market.historyOf(work.id());
-        Names.Known known =
+        MarketNames.Known known =
                 names.of(
                         sales.stream()
                                 .flatMap(sale -> Stream.of(sale.seller(), sale.buyer()))

@@ -22,12 +22,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Receipts {
 
-    private final Names names;
+    private final MarketNames names;
     private final Rules rules;
     private final Format format;
     private final MessageSource messages;
 
-    Receipts(Names names, Rules rules, Format format, MessageSource messages) {
+    Receipts(MarketNames names, Rules rules, Format format, MessageSource messages) {
         this.names = names;
         this.rules = rules;
         this.format = format;
@@ -45,7 +45,7 @@ class Receipts {
     }
 
     private Receipt receipt(Split split, Rulebook book) {
-        Names.Known known = names.of(List.of(split.seller(), split.creator(), split.author()));
+        MarketNames.Known known = names.of(List.of(split.seller(), split.creator(), split.author()));
         TokenAmount total = split.total();
         List<Line> lines = new ArrayList<>();
         lines.add(
@@ -87,7 +87,7 @@ class Receipts {
         return rule.of(total).equals(paid) ? format.share(rule) : null;
     }
 
-    private String person(String key, Names.Known known, Address account) {
+    private String person(String key, MarketNames.Known known, Address account) {
         return words(key, known.of(account));
     }
 

@@ -27,7 +27,7 @@ class SalePages {
     private final Market market;
     private final Exhibits exhibits;
     private final Receipts receipts;
-    private final Names names;
+    private final MarketNames names;
     private final Mirror mirror;
     private final Contracts contracts;
     private final Members members;
@@ -37,7 +37,7 @@ class SalePages {
             Market market,
             Exhibits exhibits,
             Receipts receipts,
-            Names names,
+            MarketNames names,
             Mirror mirror,
             Contracts contracts,
             Members members,
@@ -71,7 +71,7 @@ class SalePages {
     }
 
     private String receiptPage(Sale sale, Model model) {
-        Names.Known known = names.of(List.of(sale.buyer(), sale.seller()));
+        MarketNames.Known known = names.of(List.of(sale.buyer(), sale.seller()));
         show(sale, model);
         model.addAttribute("receipt", receipts.paid(sale));
         model.addAttribute("buyer", known.of(sale.buyer()));
