@@ -57,7 +57,7 @@ class Eras {
                     "Name a node of chain %d in atelier.chain.rpc-url, or use another database."
                             .formatted(era.chainId()));
         }
-        if (!era.genesis().equals(genesis) || restarted(era, first)) {
+        if (!era.genesis().equals(genesis) || restarted(era, first) || forgot(era)) {
             LOG.warn("The chain has started again; what was on the old one is lost with it");
             return begin(era.number() + 1, chainId, genesis, first);
         }
@@ -69,6 +69,19 @@ class Eras {
         Hash32 first = node.header(Node.tag(1)).map(Node.Header::hash).orElse(null);
         return node.header(Node.tag(0)).filter(h -> h.hash().equals(era.genesis())).isPresent()
                 && !restarted(era, first);
+    }
+
+    /** Before block 1 is known: whether the node has never heard of what it once mined for us. */
+    private boolean forgot(Era era) {
+        return era.firstBlock() == null
+                && database.sql(
+                                "SELECT tx FROM recorded.slot WHERE era = :era AND tx IS NOT NULL"
+                                        + " LIMIT 1")
+                        .param("era", era.number())
+                        .query((row, _) -> Hash32.of(row.getBytes("tx")))
+                        .optional()
+                        .filter(tx -> node.receipt(tx).isEmpty())
+                        .isPresent();
     }
 
     /** A node that does not have block 1 yet may still be fetching it; a development chain not. */

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,14 @@ public class Intents {
                 .param("id", id.hash().bytes())
                 .query(IntentRows::intent)
                 .optional();
+    }
+
+    /** Several intents, in any order; those that do not exist are left out. */
+    public List<Intent> findAll(Collection<IntentId> ids) {
+        return database.sql(IntentRows.SELECT + "WHERE i.id = ANY (:ids)")
+                .param("ids", ids.stream().map(id -> id.hash().bytes()).toArray(byte[][]::new))
+                .query(IntentRows::intent)
+                .list();
     }
 
     /** A member's intents that can still change, newest first. */

@@ -1,12 +1,17 @@
 package atelier.chain;
 
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** This process's claims on the work that only one process does at a time. */
 @Component
 class Leases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
     private final UUID process = UUID.randomUUID();
     private final Lease sender;
@@ -29,8 +34,13 @@ class Leases {
         return reader;
     }
 
+    /** At the end; where the database is gone already, they lapse by themselves. */
     void release() {
-        sender.release();
-        reader.release();
+        try {
+            sender.release();
+            reader.release();
+        } catch (DataAccessException e) {
+            LOG.debug("The leases were not given back", e);
+        }
     }
 }

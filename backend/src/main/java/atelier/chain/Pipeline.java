@@ -2,18 +2,19 @@ package atelier.chain;
 
 import atelier.chain.deploy.Admission;
 import atelier.chain.deploy.Plan;
-import atelier.kernel.Refused;
 import atelier.vault.TypedDomain;
 import atelier.vault.Vault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -43,7 +44,7 @@ class Pipeline implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Thread reading;
     private volatile @Nullable Thread sending;
-    private @Nullable String lastTrouble;
+    private volatile @Nullable Era era;
 
     Pipeline(
             ChainProperties properties,
@@ -75,8 +76,11 @@ class Pipeline implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        reading = Thread.ofPlatform().name("chain-reader").start(() -> loop(this::read));
-        sending = Thread.ofPlatform().name("chain-sender").start(() -> loop(this::send));
+        reading =
+                Thread.ofPlatform()
+                        .name("chain-reader")
+                        .start(() -> loop(this::read, view::failed));
+        sending = Thread.ofPlatform().name("chain-sender").start(() -> loop(this::send, _ -> {}));
     }
 
     @Override
@@ -93,29 +97,22 @@ class Pipeline implements SmartLifecycle {
     }
 
     /** Every round begins anew from what is recorded, so trouble leaves nothing to clean up. */
-    private void loop(Work work) {
+    private void loop(Work work, Consumer<String> report) {
+        String last = "";
         while (running) {
             try {
                 work.round();
-                if (Thread.currentThread().getName().equals("chain-reader")) {
-                    lastTrouble = null;
-                }
+                last = "";
             } catch (InterruptedException | Pauses.Ended e) {
                 return;
-            } catch (Reader.ChainRestarted e) {
-                contracts.close();
-            } catch (NodeUnavailable
-                    | NodeRefused
-                    | ChainRefused
-                    | Fetch.Contradiction
-                    | Lease.Lost
-                    | Refused
-                    | DataAccessException
-                    | TransactionException e) {
-                trouble(e);
             } catch (RuntimeException e) {
-                LOG.error("The chain's pipeline met something unforeseen and goes on", e);
-                trouble(e);
+                String words = words(e);
+                report.accept(words);
+                if (!words.equals(last)) {
+                    log(words, e);
+                }
+                last = words;
+                rest();
             }
         }
     }
@@ -125,17 +122,32 @@ class Pipeline implements SmartLifecycle {
     }
 
     private void read() throws InterruptedException {
-        Era era = eras.current();
-        view.chain(era.chainId());
-        open(era);
-        while (running) {
-            boolean moved = reader.catchUp(era);
+        try {
+            Era now = era;
+            if (now == null) {
+                now = begin();
+                era = now;
+            }
+            boolean moved = reader.catchUp(now);
             view.fine();
             if (!moved) {
                 wakeups.reader()
                         .await(intents.anyOpen() ? properties.pollBusy() : properties.pollIdle());
             }
+        } catch (RuntimeException e) {
+            era = null;
+            if (e instanceof Reader.ChainRestarted) {
+                contracts.close();
+            }
+            throw e;
         }
+    }
+
+    private Era begin() {
+        Era known = eras.current();
+        view.chain(known.chainId());
+        open(known);
+        return eras.current(); // now there is a block 1 to know it by
     }
 
     private void open(Era era) {
@@ -176,15 +188,42 @@ class Pipeline implements SmartLifecycle {
         wakeups.sender().await(Sender.LONGEST_REST);
     }
 
-    private void trouble(RuntimeException e) {
-        String words = String.valueOf(e.getMessage());
-        view.failed(words);
-        if (!words.equals(lastTrouble)) {
-            lastTrouble = words;
-            LOG.warn("{}", words);
-        }
+    private void rest() {
         if (running) {
-            Pauses.pause(properties.afterTrouble());
+            try {
+                Thread.sleep(properties.afterTrouble());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String words(RuntimeException e) {
+        return switch (e) {
+            case DataAccessResourceFailureException _,
+                    TransientDataAccessException _,
+                    TransactionException _ ->
+                    "The database does not answer";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** What can be foreseen is said in a line; anything else is a fault of ours and shows where. */
+    private static void log(String words, RuntimeException e) {
+        switch (e) {
+            case NodeUnavailable _,
+                    NodeRefused _,
+                    ChainRefused _,
+                    Fetch.Contradiction _,
+                    Reader.ChainRestarted _,
+                    Lease.Lost _,
+                    DataAccessResourceFailureException _,
+                    TransientDataAccessException _,
+                    TransactionException _ -> {
+                LOG.warn("{}", words);
+                LOG.debug("Because of", e);
+            }
+            default -> LOG.error("The pipeline met something unforeseen and goes on", e);
         }
     }
 

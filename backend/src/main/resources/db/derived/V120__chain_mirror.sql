@@ -77,11 +77,12 @@ CREATE FUNCTION derived.topic_addr(topic bytea) RETURNS bytea
 CREATE FUNCTION derived.text_at(data bytea, word integer) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
-    place integer := derived.uint(data, word)::integer;
-    length integer := derived.word_uint(substr(data, place + 1, 32))::integer;
-    bytes bytea := substr(data, place + 33, length);
+    place integer;
+    length integer;
 BEGIN
-    RETURN convert_from(bytes, 'UTF8');
+    place := derived.uint(data, word)::integer;
+    length := derived.word_uint(substr(data, place + 1, 32))::integer;
+    RETURN convert_from(substr(data, place + 33, length), 'UTF8');
 EXCEPTION
     WHEN character_not_in_repertoire OR untranslatable_character THEN
         RETURN chr(65533);

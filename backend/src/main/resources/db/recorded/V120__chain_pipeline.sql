@@ -37,7 +37,7 @@ CREATE INDEX slot_unsettled ON recorded.slot (era, relayer, nonce) WHERE state I
 
 -- Signed bytes for a slot. A higher fee is a further attempt, never a further slot.
 CREATE TABLE recorded.attempt (
-    hash         bytea PRIMARY KEY CHECK (octet_length(hash) = 32),
+    hash         bytea NOT NULL CHECK (octet_length(hash) = 32),
     era          integer NOT NULL,
     relayer      bytea NOT NULL,
     nonce        bigint NOT NULL,
@@ -45,6 +45,7 @@ CREATE TABLE recorded.attempt (
     max_fee      numeric NOT NULL,
     priority_fee numeric NOT NULL,
     created      timestamptz NOT NULL,
+    PRIMARY KEY (era, hash), -- a chain that starts again may get the very same bytes
     FOREIGN KEY (era, relayer, nonce) REFERENCES recorded.slot
 );
 CREATE INDEX attempt_of_slot ON recorded.attempt (era, relayer, nonce);

@@ -219,6 +219,11 @@ final class Backend implements AutoCloseable {
         }
 
         @Bean
+        Recorder recorder() {
+            return new Recorder();
+        }
+
+        @Bean
         Clock clock() {
             return Clock.systemUTC();
         }
@@ -227,6 +232,26 @@ final class Backend implements AutoCloseable {
         @org.springframework.context.annotation.Primary
         Broadcaster faultyBroadcaster(Node node, Faults faults) {
             return raw -> faults.broadcast(raw, node::broadcast);
+        }
+    }
+
+    /** Remembers what a projection was told. */
+    static final class Recorder implements Projection {
+
+        private final List<Long> reverted =
+                java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+
+        @Override
+        public void apply(long fromBlock, long toBlock) {}
+
+        @Override
+        public void revert(long fromBlock) {
+            reverted.add(fromBlock);
+        }
+
+        /** The blocks from which something was taken back. */
+        List<Long> reverted() {
+            return List.copyOf(reverted);
         }
     }
 }

@@ -3,59 +3,67 @@ package atelier.chain.web;
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
 import atelier.chain.Intents;
+import atelier.chain.IntentsChanged;
 import atelier.chain.MirrorAdvanced;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.ContextClosedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.MediaType;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells browsers each step of what they watch, as it happens, until it is final or failed. A stream
- * that ends early is opened again by the browser and begins with the state as it then is.
+ * Tells browsers each step of what they watch, as it happens, until it is final or failed. One
+ * thread reads all watched intents at once whenever some have changed. A stream that ends early is
+ * opened again by the browser and begins with the state as it then is, so nothing is missed; the
+ * number of streams is bounded.
  */
 @Component
-class IntentStream {
+class IntentStream implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IntentStream.class);
     private static final int MOST_WATCHERS = 2_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final long RECONNECT_MILLIS = 1_000;
 
     /** One step; {@code state} is the chip's class. */
     record Step(String state, String words, @Nullable Long block, @Nullable String tx) {}
 
-    /** One open stream and the last step it was told. */
-    private static final class Watcher {
-        final IntentId intent;
-        final Locale language;
-        final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-        @Nullable Step told;
-
-        Watcher(IntentId intent, Locale language) {
-            this.intent = intent;
-            this.language = language;
-        }
-    }
-
     private final Intents intents;
     private final IntentWords words;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final Semaphore changed = new Semaphore(0);
+    private volatile boolean running;
+    private volatile @Nullable Thread telling;
 
     IntentStream(Intents intents, IntentWords words) {
         this.intents = intents;
         this.words = words;
     }
 
+    /**
+     * Follows an intent for one browser.
+     *
+     * @throws Refused {@code intent.watchers} if too many are open
+     */
     SseEmitter follow(Intent intent) {
         if (watchers.size() >= MOST_WATCHERS) {
             throw new Refused(Refused.Reason.TOO_MANY, "intent.watchers");
@@ -63,47 +71,87 @@ class IntentStream {
         Watcher watcher = new Watcher(intent.id(), LocaleContextHolder.getLocale());
         watcher.emitter.onCompletion(() -> watchers.remove(watcher));
         watcher.emitter.onTimeout(watcher.emitter::complete);
+        watcher.emitter.onError(_ -> watchers.remove(watcher));
         watchers.add(watcher);
-        tell(watcher);
+        tell(watcher, intent.state());
+        changed.release(); // it may have changed since the caller read it
         return watcher.emitter;
     }
 
     @EventListener
-    void follow(MirrorAdvanced advanced) {
-        watchers.forEach(this::tell);
-    }
-
-    /** Steps without a block, such as a refusal before anything is sent. */
-    @Scheduled(fixedDelayString = "PT0.5S")
-    void lookAgain() {
-        watchers.forEach(this::tell);
+    void on(IntentsChanged event) {
+        changed.release();
     }
 
     @EventListener
-    void end(ContextClosedEvent closing) {
-        watchers.forEach(watcher -> watcher.emitter.complete());
+    void on(MirrorAdvanced event) {
+        changed.release();
     }
 
-    private void tell(Watcher watcher) {
-        synchronized (watcher) {
-            intents.find(watcher.intent).ifPresent(intent -> tell(watcher, intent.state()));
+    @Override
+    public void start() {
+        running = true;
+        telling = Thread.ofVirtual().name("intent-stream").start(this::loop);
+    }
+
+    /** Before the web server waits for its requests, which these streams are. */
+    @Override
+    public void stop() {
+        running = false;
+        Thread thread = telling;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        watchers.forEach(watcher -> watcher.emitter.complete());
+        watchers.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void loop() {
+        while (running) {
+            try {
+                boolean something = changed.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                changed.drainPermits();
+                if (!something) {
+                    watchers.forEach(watcher -> watcher.send(SseEmitter.event().comment("")));
+                }
+                tellAll();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.debug("Browsers are told later", e);
+            }
+        }
+    }
+
+    private void tellAll() {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        List<Watcher> watching = List.copyOf(watchers);
+        Map<IntentId, Intent> now =
+                intents
+                        .findAll(
+                                watching.stream()
+                                        .map(watcher -> watcher.intent)
+                                        .distinct()
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Intent::id, Function.identity()));
+        for (Watcher watcher : watching) {
+            Intent intent = now.get(watcher.intent);
+            if (intent != null) {
+                tell(watcher, intent.state());
+            }
         }
     }
 
     private void tell(Watcher watcher, IntentState state) {
-        Step step = step(state, watcher.language);
-        if (step.equals(watcher.told)) {
-            return;
-        }
-        watcher.told = step;
-        try {
-            watcher.emitter.send(SseEmitter.event().data(step, MediaType.APPLICATION_JSON));
-            if (!state.open()) {
-                watcher.emitter.complete();
-            }
-        } catch (IOException | IllegalStateException gone) {
-            watchers.remove(watcher);
-        }
+        watcher.tell(step(state, watcher.language), !state.open());
     }
 
     private Step step(IntentState state, Locale language) {
@@ -118,5 +166,40 @@ class IntentStream {
             case IntentState.Waiting _, IntentState.Failed _, IntentState.Lost _ ->
                     new Step(tone, said, null, null);
         };
+    }
+
+    /** One open stream and the last step it was told. */
+    private static final class Watcher {
+
+        private final IntentId intent;
+        private final Locale language;
+        private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+        private @Nullable Step told;
+
+        Watcher(IntentId intent, Locale language) {
+            this.intent = intent;
+            this.language = language;
+        }
+
+        synchronized void tell(Step step, boolean last) {
+            if (!step.equals(told)) {
+                told = step;
+                send(
+                        SseEmitter.event()
+                                .reconnectTime(RECONNECT_MILLIS)
+                                .data(step, MediaType.APPLICATION_JSON));
+            }
+            if (last) {
+                emitter.complete();
+            }
+        }
+
+        synchronized void send(SseEmitter.SseEventBuilder event) {
+            try {
+                emitter.send(event);
+            } catch (IOException | IllegalStateException gone) {
+                emitter.completeWithError(gone);
+            }
+        }
     }
 }

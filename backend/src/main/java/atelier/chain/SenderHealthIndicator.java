@@ -1,0 +1,45 @@
+package atelier.chain;
+
+import java.math.BigInteger;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Whether intents can leave: contracts deployed, a process that sends, a relayer that can pay. */
+@Component
+class SenderHealthIndicator extends AbstractHealthIndicator {
+
+    private final Contracts contracts;
+    private final Funding funding;
+    private final JdbcClient database;
+
+    SenderHealthIndicator(Contracts contracts, Funding funding, JdbcClient database) {
+        super("The sender cannot be asked");
+        this.contracts = contracts;
+        this.funding = funding;
+        this.database = database;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        if (!contracts.deployed()) {
+            health.outOfService().withDetail("state", "deploying");
+            return;
+        }
+        BigInteger runway = funding.runway(contracts.get().relayer());
+        boolean pays = runway.compareTo(Gas.MAX) >= 0;
+        boolean held = leaseHeld();
+        health.status(pays && held ? "UP" : "DOWN")
+                .withDetail("gas", runway)
+                .withDetail("lease", held);
+    }
+
+    private boolean leaseHeld() {
+        return database.sql(
+                        "SELECT EXISTS (SELECT 1 FROM recorded.lease WHERE name = 'sender' AND until"
+                                + " > clock_timestamp())")
+                .query(Boolean.class)
+                .single();
+    }
+}
