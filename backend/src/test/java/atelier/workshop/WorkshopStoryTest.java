@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import atelier.chain.Contracts;
 import atelier.chain.Intent;
-import atelier.chain.IntentState;
-import atelier.chain.Intents;
 import atelier.identity.Member;
-import atelier.identity.Members;
-import atelier.identity.Registration;
-import atelier.identity.Role;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.RecipeId;
@@ -22,41 +17,32 @@ import atelier.ledger.Ledger;
 import atelier.media.Media;
 import atelier.media.Picture;
 import atelier.media.Uploads;
-import atelier.rules.Operators;
-import atelier.rules.Rules;
 import atelier.testing.AtelierTest;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** From nothing to a work, against the real chain and the real database. */
 @AtelierTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkshopStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    @Autowired Members members;
-    @Autowired Operators operators;
-    @Autowired Rules rules;
+    @Autowired AutowireCapableBeanFactory application;
     @Autowired Studio studio;
     @Autowired Curator curator;
     @Autowired Workshop workshop;
     @Autowired Media media;
     @Autowired Ledger ledger;
-    @Autowired Intents intents;
     @Autowired Contracts contracts;
 
+    private School school;
     private Member teacher;
     private Member kimura;
     private SupplyId ink;
@@ -66,17 +52,12 @@ class WorkshopStoryTest {
 
     @BeforeAll
     void openThePlace() {
-        Awaitility.await().atMost(PATIENCE).until(contracts::deployed);
-        Awaitility.await().atMost(PATIENCE).until(rules::known);
-        teacher = join("Teacher");
-        kimura = join("Kimura");
-        members.appoint(teacher.id(), Role.ADMIN);
-        members.appoint(kimura.id(), Role.SUPPLIER);
-        settle(operators.appoint(teacher.id(), teacher.account()));
+        school = School.in(application);
+        teacher = school.teacher();
+        kimura = school.supplier("Kimura");
         ink = define(SupplyKind.MATERIAL, "Ink", 333, 1_000);
         brush = define(SupplyKind.TOOL, "Brush", 101, 1_000);
-        recipe = propose("Watercolour", 1_001, List.of(input(ink, 3), input(brush, 2)));
-        settle(curator.approve(teacher.id(), recipe, key()));
+        recipe = approved("Watercolour", 1_001, List.of(input(ink, 3), input(brush, 2)));
     }
 
     @Test
@@ -258,52 +239,21 @@ class WorkshopStoryTest {
         return new NewSupply(SupplyKind.MATERIAL, name, kimura.id(), price, stock);
     }
 
-    private Member join(String name) {
-        String email = name.toLowerCase(Locale.ROOT) + UUID.randomUUID() + "@example.org";
-        return members.register(new Registration(name, email, "long enough to keep"));
-    }
-
     private Member joinWithPoints(String name) {
-        Member member = join(name);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> ledger.pointsOf(member.account()).signum() > 0);
-        return member;
+        return school.memberWithPoints(name);
     }
 
     private SupplyId define(SupplyKind kind, String name, long price, long stock) {
-        int before = workshop.supplies().size();
-        settle(
-                curator.define(
-                        teacher.id(),
-                        new NewSupply(kind, name, kimura.id(), TokenAmount.ofUnits(price), stock),
-                        key()));
-        assertThat(workshop.supplies()).hasSizeGreaterThan(before);
-        return workshop.supplies().stream()
-                .filter(supply -> supply.name().equals(name))
-                .map(SupplyView::id)
-                .reduce((_, last) -> last)
-                .orElseThrow();
+        return school.define(
+                teacher, new NewSupply(kind, name, kimura.id(), TokenAmount.ofUnits(price), stock));
     }
 
     private RecipeId propose(String title, long fee, List<NewRecipe.Input> inputs) {
-        settle(
-                studio.propose(
-                        teacher.id(),
-                        new NewRecipe(title, "How to.", TokenAmount.ofUnits(fee), inputs, null),
-                        key()));
-        return workshop.recipes().stream()
-                .filter(one -> one.title().equals(title))
-                .map(RecipeView::id)
-                .reduce((_, last) -> last)
-                .orElseThrow();
+        return school.propose(teacher, title, fee, inputs);
     }
 
     private RecipeId approved(String title, long fee, List<NewRecipe.Input> inputs) {
-        RecipeId id = propose(title, fee, inputs);
-        settle(curator.approve(teacher.id(), id, key()));
-        assertThat(workshop.recipe(id)).get().matches(RecipeView::approved);
-        return id;
+        return school.approved(teacher, title, fee, inputs);
     }
 
     private static NewRecipe.Input input(SupplyId supply, long amount) {
@@ -329,17 +279,7 @@ class WorkshopStoryTest {
     }
 
     private void settle(Intent intent) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() ->
-                        !(state(intent) instanceof IntentState.Waiting
-                                || state(intent) instanceof IntentState.Sent));
-        assertThat(state(intent))
-                .isInstanceOfAny(IntentState.InBlock.class, IntentState.Final.class);
-    }
-
-    private IntentState state(Intent intent) {
-        return intents.find(intent.id()).orElseThrow().state();
+        school.settle(intent);
     }
 
     private static Refused assertRefused(String code, Runnable command) {
@@ -349,6 +289,6 @@ class WorkshopStoryTest {
     }
 
     private static IdempotencyKey key() {
-        return new IdempotencyKey(UUID.randomUUID().toString());
+        return School.key();
     }
 }
