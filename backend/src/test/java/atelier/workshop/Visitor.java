@@ -24,8 +24,9 @@ final class Visitor {
 
     private static final String BOUNDARY = "atelier-boundary";
 
-    private final HttpClient http =
+    private final HttpClient browser =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final HttpClient program = HttpClient.newHttpClient();
     private final URI root;
     private String token = "";
 
@@ -87,20 +88,18 @@ final class Visitor {
 
     /** Brings a picture over the API as the part of a form. */
     HttpResponse<String> uploadPart(byte[] picture) {
-        return send(
+        return call(
                 bearer("/api/v1/pictures")
                         .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                        .POST(multipart("", picture)),
-                BodyHandlers.ofString());
+                        .POST(multipart("", picture)));
     }
 
     /** Brings a picture over the API as it is. */
     HttpResponse<String> upload(byte[] picture) {
-        return send(
+        return call(
                 bearer("/api/v1/pictures")
                         .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofByteArray(picture)),
-                BodyHandlers.ofString());
+                        .POST(BodyPublishers.ofByteArray(picture)));
     }
 
     /** Calls the API with a fresh key. */
@@ -109,12 +108,11 @@ final class Visitor {
     }
 
     HttpResponse<String> json(String method, String path, String body, String key) {
-        return send(
+        return call(
                 bearer(path)
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
-                        .method(method, BodyPublishers.ofString(body)),
-                BodyHandlers.ofString());
+                        .method(method, BodyPublishers.ofString(body)));
     }
 
     static String found(String text, String pattern) {
@@ -154,6 +152,15 @@ final class Visitor {
 
     private <T> HttpResponse<T> send(
             HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+        return send(browser, request, handler);
+    }
+
+    private HttpResponse<String> call(HttpRequest.Builder request) {
+        return send(program, request, BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpClient http, HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
             return http.send(request.build(), handler);
         } catch (IOException e) {
