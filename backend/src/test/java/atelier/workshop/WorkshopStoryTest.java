@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ class WorkshopStoryTest {
         assertThat(ledger.availableOf(mei.account())).isEqualTo(before.minus(quote.total()));
         settle(making);
 
-        WorkId id = studio.draft(draft.id(), mei.id()).work();
-        assertThat(id).isNotNull();
+        WorkId id = Objects.requireNonNull(studio.draft(draft.id(), mei.id()).work());
         WorkView work = workshop.work(id).orElseThrow();
         assertThat(work.title()).isEqualTo("Fish");
         assertThat(work.contentHash()).isEqualTo(draft.picture());
@@ -285,7 +285,7 @@ class WorkshopStoryTest {
     private static Refused assertRefused(String code, Runnable command) {
         var thrown = assertThatExceptionOfType(Refused.class).isThrownBy(command::run);
         thrown.extracting(Refused::code).isEqualTo(code);
-        return (Refused) thrown.actual();
+        return thrown.actual();
     }
 
     private static IdempotencyKey key() {
