@@ -91,6 +91,7 @@ class Bazaar {
         }
         teacher = join("Teacher").id();
         members.appoint(teacher, Role.ADMIN);
+        members.appoint(teacher, Role.SUPPLIER);
         intents.open(teacher).forEach(this::done);
         done(
                 curator.define(
