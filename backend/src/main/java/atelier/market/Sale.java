@@ -5,7 +5,6 @@ import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A sale as the chain recorded it.
@@ -25,10 +24,5 @@ public record Sale(
 
     public Address seller() {
         return split.seller();
-    }
-
-    /** Whether an account got a part of the price. */
-    public boolean pays(Address account) {
-        return List.of(split.seller(), split.creator(), split.author()).contains(account);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what happened, with the other side's name in it
  * @param note what an admin wrote to a grant; null where nobody wrote anything
  * @param state {@code b} in a block, {@code f} final
+ * @param receipt where the sale behind the line is written out; null for anything else
  */
 record Line(
         Instant at,
@@ -18,4 +19,5 @@ record Line(
         TokenAmount amount,
         TokenAmount balance,
         String state,
-        String tx) {}
+        String tx,
+        @Nullable String receipt) {}

@@ -61,7 +61,27 @@ class Lines {
                 new TokenAmount(posting.amount()),
                 new TokenAmount(posting.balance()),
                 posting.place().block() <= finalHeight ? "f" : "b",
-                posting.transaction().toString());
+                posting.transaction().toString(),
+                receipt(posting));
+    }
+
+    /** One transaction may hold several sales: the posting's own place tells which. */
+    private static @Nullable String receipt(Posting posting) {
+        return switch (posting.code()) {
+            case SALE, CREATOR_ROYALTY, AUTHOR_ROYALTY ->
+                    "/me/trades?tx=%s&log=%d"
+                            .formatted(posting.transaction(), posting.place().logIndex());
+            case ISSUE,
+                    TRANSFER,
+                    TRADING_FEE,
+                    SUPPLY,
+                    RECIPE_FEE,
+                    WORKSHOP_FEE,
+                    CRAFT,
+                    COLLECT,
+                    STOCK ->
+                    null;
+        };
     }
 
     private String words(Posting posting, Optional<Issue> issue, @Nullable String name) {

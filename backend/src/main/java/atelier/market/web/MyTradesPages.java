@@ -14,6 +14,7 @@ import atelier.web.CurrentMember;
 import atelier.workshop.WorkView;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
@@ -53,14 +54,17 @@ class MyTradesPages {
         return "market/mine";
     }
 
-    /** From a line of the statement, which knows its transaction, to the receipt. */
+    /**
+     * From a line of the statement to its receipt. The line knows its transaction and its place in
+     * the block; the contract announces a sale right after it paid everyone.
+     */
     @GetMapping(path = "/me/trades", params = "tx")
-    String receipt(@RequestParam("tx") String tx) {
-        Address account = members.find(current.require()).map(Member::account).orElseThrow();
-        List<Sale> sales = market.salesIn(List.of(Paths.order(tx)));
-        return sales.stream()
-                .filter(sale -> sale.pays(account) || sale.buyer().equals(account))
-                .findFirst()
+    String receipt(
+            @RequestParam("tx") String tx,
+            @RequestParam(name = "log", defaultValue = "0") int paidAt) {
+        return market.salesIn(List.of(Paths.order(tx))).stream()
+                .filter(sale -> sale.logIndex() > paidAt)
+                .min(Comparator.comparingInt(Sale::logIndex))
                 .map(sale -> "redirect:/sales/" + sale.orderHash())
                 .orElse("redirect:/me/trades");
     }

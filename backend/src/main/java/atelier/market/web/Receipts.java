@@ -45,7 +45,8 @@ class Receipts {
     }
 
     private Receipt receipt(Split split, Rulebook book) {
-        MarketNames.Known known = names.of(List.of(split.seller(), split.creator(), split.author()));
+        MarketNames.Known known =
+                names.of(List.of(split.seller(), split.creator(), split.author()));
         TokenAmount total = split.total();
         List<Line> lines = new ArrayList<>();
         lines.add(
