@@ -97,19 +97,13 @@ final class Community {
                             PAPER,
                             "剪三刀、貼四張，拼出心裡的樣子，裝進畫框。",
                             "3",
-                            List.of(
-                                    new Need("圖畫紙", 4),
-                                    new Need("剪刀", 3),
-                                    new Need("數位畫框", 1))),
+                            List.of(new Need("圖畫紙", 4), new Need("剪刀", 3), new Need("數位畫框", 1))),
                     new Instruction(
                             "xiaoshan",
                             CLAY,
                             "用三塊黏土捏一座小鎮，拍下來，用二號筆添上窗戶。",
                             "4",
-                            List.of(
-                                    new Need("黏土", 3),
-                                    new Need("二號筆", 2),
-                                    new Need("數位畫框", 1))));
+                            List.of(new Need("黏土", 3), new Need("二號筆", 2), new Need("數位畫框", 1))));
 
     static final List<Piece> PIECES =
             List.of(
@@ -127,7 +121,12 @@ final class Community {
                     new Piece("lele", "爸爸的鬍子", CRAYON, "早上刺刺的。", "28"),
                     new Piece("mina", "海底小學", WATERCOLOUR, "章魚老師可以同時改八份作業。", "132"),
                     new Piece("xiaoshan", "石頭的夢", CLAY, "", "90"),
-                    new Piece("theo", "Rocket Garden", PAPER, "We planted three, one took off.", "66"),
+                    new Piece(
+                            "theo",
+                            "Rocket Garden",
+                            PAPER,
+                            "We planted three, one took off.",
+                            "66"),
                     new Piece("anan", "麵包船", CRAYON, "靠岸就吃掉。", "41"),
                     new Piece("ziqing", "迷路的雲", WATERCOLOUR, "", "77"),
                     new Piece("abu", "彩虹鑰匙", PAPER, "打開雨。", "58.8"),

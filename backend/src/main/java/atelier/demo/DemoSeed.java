@@ -40,9 +40,7 @@ class DemoSeed {
 
     private void seed() {
         SignIns signIns =
-                SignIns.in(
-                        folder,
-                        Community.PEOPLE.stream().map(Community.Person::email).toList());
+                SignIns.in(folder, Community.PEOPLE.stream().map(Community.Person::email).toList());
         try {
             seeding.run(signIns);
             Progress.say("The painting school is open; its sign-ins lie in " + signIns.file());

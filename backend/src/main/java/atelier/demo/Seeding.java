@@ -173,10 +173,7 @@ class Seeding {
                 recipe.description(),
                 Community.points(recipe.fee()),
                 recipe.needs().stream()
-                        .map(
-                                need ->
-                                        new NewRecipe.Input(
-                                                known(wares, need.ware()), need.amount()))
+                        .map(need -> new NewRecipe.Input(known(wares, need.ware()), need.amount()))
                         .toList(),
                 null);
     }
@@ -216,8 +213,7 @@ class Seeding {
 
     private DraftId begin(
             Community.Piece piece, int number, MemberId maker, Map<String, RecipeId> recipes) {
-        Hash32 picture =
-                media.store(new ByteArrayInputStream(Paintings.png(number)), maker).hash();
+        Hash32 picture = media.store(new ByteArrayInputStream(Paintings.png(number)), maker).hash();
         return studio.begin(
                         maker,
                         new NewDraft(
@@ -308,7 +304,9 @@ class Seeding {
 
     private static IdempotencyKey key(String name) {
         return new IdempotencyKey(
-                "demo-" + UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                "demo-"
+                        + UUID.nameUUIDFromBytes(
+                                name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     private static <K, V> V known(Map<K, V> all, K name) {

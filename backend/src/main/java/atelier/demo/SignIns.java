@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The demo's sign-ins: a random password for each e-mail address, kept in a file that only its owner
- * may read and written before the first member joins.
+ * The demo's sign-ins: a random password for each e-mail address, kept in a file that only its
+ * owner may read and written before the first member joins.
  */
 final class SignIns {
 

@@ -9,7 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Does each named thing once, however often the seeding is started: the act and its mark commit together. */
+/**
+ * Does each named thing once, however often the seeding is started: the act and its mark commit
+ * together.
+ */
 @Component
 class Steps {
 
@@ -26,10 +29,8 @@ class Steps {
     /** What the act answered, now or in an earlier start. */
     String once(String name, Supplier<String> act) {
         return outcome(name)
-                .orElseGet(
-                        () ->
-                                Objects.requireNonNull(
-                                        transaction.execute(_ -> mark(name, act.get()))));
+                .orElseGet(() ->
+                        Objects.requireNonNull(transaction.execute(_ -> mark(name, act.get()))));
     }
 
     Optional<String> outcome(String name) {

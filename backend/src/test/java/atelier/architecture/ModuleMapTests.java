@@ -34,9 +34,7 @@ class ModuleMapTests {
 
     private static String draw() {
         List<ApplicationModule> modules =
-                MODULES.stream()
-                        .sorted((a, b) -> name(a).compareTo(name(b)))
-                        .toList();
+                MODULES.stream().sorted((a, b) -> name(a).compareTo(name(b))).toList();
         return """
         # The modules of the backend
 
@@ -53,23 +51,18 @@ class ModuleMapTests {
         """
                 .formatted(
                         modules.stream()
-                                .flatMap(
-                                        module ->
-                                                uses(module).stream()
-                                                        .map(
-                                                                used ->
-                                                                        "  %s --> %s"
-                                                                                .formatted(
-                                                                                        name(module),
-                                                                                        used)))
+                                .flatMap(module ->
+                                        uses(module).stream()
+                                                .map(used ->
+                                                        "  %s --> %s"
+                                                                .formatted(name(module), used)))
                                 .collect(Collectors.joining("\n")),
                         modules.stream()
-                                .map(
-                                        module ->
-                                                "| `%s` | %s |"
-                                                        .formatted(
-                                                                name(module),
-                                                                String.join(", ", uses(module))))
+                                .map(module ->
+                                        "| `%s` | %s |"
+                                                .formatted(
+                                                        name(module),
+                                                        String.join(", ", uses(module))))
                                 .collect(Collectors.joining("\n")));
     }
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.crypto.Credentials;
@@ -194,8 +196,10 @@ class FaultTests {
                 intent = before.issue(before.join(), 5);
                 before.awaitFinal(intent);
                 mirrored = mirrored(before);
-                before.database().sql("DROP SCHEMA derived CASCADE").update();
             }
+            JdbcClient.create(new DriverManagerDataSource(database))
+                    .sql("DROP SCHEMA derived CASCADE")
+                    .update();
             try (Backend after = start(chain.rpcUrl(), database, Faults.none())) {
                 Awaitility.await()
                         .atMost(LONGEST)

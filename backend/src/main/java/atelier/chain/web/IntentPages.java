@@ -16,17 +16,23 @@ class IntentPages {
 
     private final OwnIntents own;
     private final IntentStream stream;
+    private final IntentWords words;
 
-    IntentPages(OwnIntents own, IntentStream stream) {
+    IntentPages(OwnIntents own, IntentStream stream, IntentWords words) {
         this.own = own;
         this.stream = stream;
+        this.words = words;
     }
 
     @RolesAllowed("MEMBER")
     @GetMapping("/intents/{id}")
     String page(@PathVariable("id") String id, Model model) {
         Intent intent = own.find(id);
+        IntentStream.Step step = stream.step(intent.state());
         model.addAttribute("intent", intent);
+        model.addAttribute("title", words.kind(intent));
+        model.addAttribute("transaction", step.tx());
+        model.addAttribute("block", step.block());
         if (intent.state() instanceof IntentState.Failed(String code, var values)) {
             model.addAttribute(
                     "refused", new Refused(Refused.Reason.CONFLICT, code, values.toArray()));

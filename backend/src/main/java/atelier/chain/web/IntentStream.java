@@ -154,6 +154,11 @@ class IntentStream implements SmartLifecycle {
         watcher.tell(step(state, watcher.language), !state.open());
     }
 
+    /** A state as a step, for the page that shows it first. */
+    Step step(IntentState state) {
+        return step(state, LocaleContextHolder.getLocale());
+    }
+
     private Step step(IntentState state, Locale language) {
         String tone = words.tone(state);
         String said = words.words(state, language);
