@@ -6,6 +6,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,17 +27,24 @@ final class AtelierProcess implements AutoCloseable {
 
     private final Process process;
     private final URI address;
+    private final Path data;
+    private final List<String> arguments;
     private final List<String> output = new CopyOnWriteArrayList<>();
 
-    private AtelierProcess(Process process, URI address) {
+    private AtelierProcess(Process process, URI address, Path data, List<String> arguments) {
         this.process = process;
         this.address = address;
+        this.data = data;
+        this.arguments = arguments;
         Thread.ofVirtual().name("atelier-output").start(this::listen);
     }
 
     /** Starts on a data folder; returns at once. */
     static AtelierProcess launch(Path data, String... arguments) {
-        int port = freePort();
+        return launch(freePort(), data, List.of(arguments));
+    }
+
+    private static AtelierProcess launch(int port, Path data, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -42,11 +52,13 @@ final class AtelierProcess implements AutoCloseable {
         command.add("--server.port=" + port);
         command.add("--atelier.data=" + data);
         command.add("--atelier.public-url=http://localhost:" + port);
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
             return new AtelierProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start(),
-                    URI.create("http://localhost:" + port));
+                    URI.create("http://localhost:" + port),
+                    data,
+                    arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +69,31 @@ final class AtelierProcess implements AutoCloseable {
         AtelierProcess atelier = launch(data, arguments);
         atelier.awaitLine("Atelier is at ");
         return atelier;
+    }
+
+    /** The same again, where the last one ended. */
+    static AtelierProcess restart(AtelierProcess ended) {
+        AtelierProcess atelier =
+                launch(ended.address.getPort(), ended.data, ended.arguments);
+        atelier.awaitLine("Atelier is at ");
+        return atelier;
+    }
+
+    /** Waits until the mirror has caught up and everything answers. */
+    void awaitReady() {
+        Awaitility.await("readiness")
+                .atMost(START_LIMIT)
+                .ignoreExceptions()
+                .until(() -> status("/actuator/health/ready") == 200);
+    }
+
+    private int status(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(address.resolve(path)).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     URI address() {
