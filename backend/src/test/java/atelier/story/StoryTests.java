@@ -156,7 +156,7 @@ class StoryTests {
     void provesThatTheMirrorAgreesWithTheChain() {
         buyer.go("/proof");
         assertThat(buyer.html()).containsPattern("0x[0-9a-f]{40}");
-        assertThat(buyer.text()).contains("差額 0");
+        assertThat(buyer.text()).contains("相差 0");
         buyer.picture("5-proof");
     }
 
