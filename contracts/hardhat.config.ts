@@ -2,11 +2,37 @@ import hardhatNodeTestRunner from "@nomicfoundation/hardhat-node-test-runner";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
+import { definePlugin } from "hardhat/plugins";
 import { fileURLToPath } from "node:url";
 
-// One compiler setting for everything: what is tested is what is shipped, byte for byte.
+/**
+ * Hardhat asks the compiler for the code of every contract that a test names, and so would compile all of them again. The
+ * Solidity tests deploy the artifacts instead, and need no code but their own, quickly compiled.
+ */
+const testsAlone = definePlugin({
+  id: "atelier-tests-alone",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        preprocessSolcInputBeforeBuilding: async (context, input, next) => {
+          const tests = Object.keys(input.sources).filter((source) => /^project\/test\//.test(source));
+          if (tests.length === 0) return next(context, input);
+          const { "*": everything } = input.settings.outputSelection;
+          const outputSelection = {
+            "*": { "": everything[""] },
+            ...Object.fromEntries(tests.map((source) => [source, everything])),
+          };
+          const quick = { viaIR: false, optimizer: { enabled: false } };
+          return next(context, { ...input, settings: { ...input.settings, ...quick, outputSelection } });
+        },
+      }),
+    }),
+  },
+});
+
+// What is tested is what is shipped, byte for byte: tests of both kinds deploy the artifacts.
 export default defineConfig({
-  plugins: [hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
+  plugins: [testsAlone, hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
   paths: {
     sources: "src",
     tests: { nodejs: "test", solidity: "test" },
@@ -42,6 +68,9 @@ export default defineConfig({
     elsewhere: { type: "edr-simulated", chainType: "l1", chainId: 4242, hardfork: "osaka" },
   },
   test: {
-    solidity: { fuzz: { runs: 256, seed: "0x617465" } },
+    solidity: {
+      fuzz: { runs: 256, seed: "0x617465" },
+      fsPermissions: { readDirectory: ["target/hardhat/artifacts"] },
+    },
   },
 });

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { id, openSchool, type School, signer } from "../test/support.ts";
+import { id, openSchool, type School, signer } from "../test/support/atelier.ts";
 
 /**
  * Gas used by whole transactions, from their receipts, in steady state: whoever gains something held some before, whoever
