@@ -67,7 +67,10 @@ final class Contracts {
                 install();
                 compile();
             }
-            case "test" -> hardhat(Output.SHOWN, "the contracts' tests failed", "test");
+            case "test" -> {
+                hardhat(Output.LOGGED, "the Solidity tests do not compile", "build", "--no-contracts");
+                hardhat(Output.SHOWN, "the contracts' tests failed", "test", "--no-compile");
+            }
             case "gas" ->
                     hardhat(Output.SHOWN, "the gas snapshot differs", "run", "--no-compile", "gas/compare.ts");
             default -> throw new Stopped("there is no step " + step);
@@ -131,7 +134,7 @@ final class Contracts {
             return;
         }
         say("compiling the contracts");
-        hardhat(Output.LOGGED, "the contracts do not compile", "build");
+        hardhat(Output.LOGGED, "the contracts do not compile", "build", "--no-tests");
         say("generating the Java bindings");
         quietly(
                 () -> {
