@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,12 +109,10 @@ class PipelineTests {
         backend.awaitFinal(backend.issue(payer, 100));
 
         List<Intent> both =
-                java.util.Objects.requireNonNull(
-                        backend.bean(TransactionTemplate.class)
-                                .execute(_ ->
-                                        List.of(
-                                                backend.transfer(payer, first.account(), 80),
-                                                backend.transfer(payer, second.account(), 80))));
+                together(
+                        List.of(
+                                () -> backend.transfer(payer, first.account(), 80),
+                                () -> backend.transfer(payer, second.account(), 80)));
 
         assertThat(backend.awaitFinal(both.getFirst())).isInstanceOf(IntentState.Final.class);
         assertThat(backend.awaitFinal(both.getLast()))
@@ -127,15 +128,33 @@ class PipelineTests {
     }
 
     @Test
+    void letsAnIntentSpendWhatAnEarlierOneBrings() throws Exception {
+        Backend.Member payer = backend.join();
+        Backend.Member middle = backend.join();
+        Address payee = backend.join().account();
+
+        List<Intent> all =
+                together(
+                        List.of(
+                                () -> backend.issue(payer, 100),
+                                () -> backend.transfer(payer, middle.account(), 60),
+                                () -> backend.transfer(middle, payee, 60)));
+
+        all.forEach(intent ->
+                assertThat(backend.awaitFinal(intent)).isInstanceOf(IntentState.Final.class));
+        assertThat(backend.points(payee)).isEqualTo(60);
+    }
+
+    @Test
     void sendsAHundredIntentsInFewTransactions() throws Exception {
         Backend.Member member = backend.join();
         long slots = slots();
 
         List<Intent> intents =
-                java.util.Objects.requireNonNull(
+                Objects.requireNonNull(
                         backend.bean(TransactionTemplate.class)
                                 .execute(_ ->
-                                        java.util.stream.IntStream.range(0, 100)
+                                        IntStream.range(0, 100)
                                                 .mapToObj(_ -> backend.issue(member, 1))
                                                 .toList()));
 
@@ -248,6 +267,13 @@ class PipelineTests {
                     assertThat(tx.block().number()).isEqualTo(done.block());
                     assertThat(tx.block().isFinal()).isTrue();
                 });
+    }
+
+    /** Submits several in one transaction, so that the sender sees all of them at once. */
+    private static List<Intent> together(List<Supplier<Intent>> submissions) {
+        return Objects.requireNonNull(
+                backend.bean(TransactionTemplate.class)
+                        .execute(_ -> submissions.stream().map(Supplier::get).toList()));
     }
 
     private static byte[] topic(Address account) {
