@@ -42,6 +42,11 @@ final class EmbeddedChain implements AutoCloseable {
         }
     }
 
+    /** Where it answers JSON-RPC, on loopback. */
+    String rpcUrl() {
+        return chain.rpcUrl();
+    }
+
     /** What the application needs to know of it. */
     Map<String, Object> properties() {
         return Map.of(

@@ -57,6 +57,7 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
             Progress.say("Starting the chain");
             EmbeddedChain node = EmbeddedChain.start(folder.resolve("chain"), mode(environment));
             closeLast(context, "embeddedChain", node::close);
+            Progress.say("The chain answers at " + node.rpcUrl());
             properties.putAll(node.properties());
         }
         if (database) {

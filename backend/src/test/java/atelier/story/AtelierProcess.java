@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,23 @@ final class AtelierProcess implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             output.add("The output ended: " + e.getMessage());
         }
+    }
+
+    /** Its database, which outlives a killed application until the next start. */
+    String databaseUrl() {
+        try {
+            String port =
+                    Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).get(3).strip();
+            return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where its development chain answers. */
+    String rpcUrl() {
+        String line = awaitLine("The chain answers at ");
+        return line.substring(line.indexOf("http")).strip();
     }
 
     private static String applicationClassPath() {

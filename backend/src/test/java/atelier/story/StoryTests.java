@@ -169,7 +169,10 @@ class StoryTests {
         assertThat(pages()).isEqualTo(before);
 
         atelier.kill();
-        dropDerived();
+        try (Connection connection = DriverManager.getConnection(atelier.databaseUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA derived CASCADE");
+        }
         restart();
         assertThat(pages()).isEqualTo(before);
     }
@@ -240,25 +243,5 @@ class StoryTests {
         Path file = folder.resolve("rain.png");
         ImageIO.write(image, "png", file.toFile());
         return file;
-    }
-
-    /** The killed application's server still runs, and says where in its pid file. */
-    private void dropDerived() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(databaseUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA derived CASCADE");
-        }
-    }
-
-    private String databaseUrl() {
-        try {
-            String port =
-                    Files.readAllLines(folder.resolve("data/postgres/data/postmaster.pid"))
-                            .get(3)
-                            .strip();
-            return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package atelier.ledger.web;
 
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
 import atelier.chain.Mirror;
 import atelier.chain.MirrorStatus;
 import atelier.kernel.Address;
@@ -26,7 +28,11 @@ class ProofApi {
 
     private static final int MOST = 1_000;
 
-    /** How far the mirror is and whether everything adds up. */
+    /**
+     * How far the mirror is and whether everything adds up.
+     *
+     * @param directory the contract that lists the others, null until it is deployed
+     */
     record ProofView(
             long chainId,
             long head,
@@ -38,6 +44,7 @@ class ProofApi {
             boolean sound,
             List<AssetView> assets,
             SampleView sample,
+            @Nullable String directory,
             List<ContractView> contracts) {}
 
     /** One of the community's contracts; the last block is null while it counts. */
@@ -63,11 +70,13 @@ class ProofApi {
     private final Ledger ledger;
     private final Mirror mirror;
     private final Contacts contacts;
+    private final Contracts contracts;
 
-    ProofApi(Ledger ledger, Mirror mirror, Contacts contacts) {
+    ProofApi(Ledger ledger, Mirror mirror, Contacts contacts, Contracts contracts) {
         this.ledger = ledger;
         this.mirror = mirror;
         this.contacts = contacts;
+        this.contracts = contracts;
     }
 
     @GetMapping("/api/v1/proof")
@@ -91,6 +100,9 @@ class ProofApi {
                         sample.block(),
                         sample.compared(),
                         sample.differences().size()),
+                contracts.deployed()
+                        ? contracts.address(ContractKind.DIRECTORY).toString()
+                        : null,
                 contacts.all().stream().map(ProofApi::view).toList());
     }
 
