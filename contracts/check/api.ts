@@ -34,7 +34,7 @@ export type KnownOrder = {
   orderHash: Hex;
   order: Order;
   signature: Hex;
-  state: "open" | "filled" | "cancelled" | "stale" | "expired";
+  state: "open" | "sold" | "cancelled" | "stale" | "expired";
 };
 
 /** What the backend says of one block. */
@@ -46,7 +46,7 @@ export type Answers = {
   rules: { version: number; values: string[] };
 };
 
-type Page<T> = { block: number | string; items: T[]; next?: string | null };
+type Page<T> = { block?: number | string; items: T[]; next?: string | null };
 
 /** Everything that the API says, or nothing if it spoke of more than one block. */
 export async function ask(api: string, token?: string): Promise<Answers | undefined> {
@@ -70,10 +70,11 @@ export async function ask(api: string, token?: string): Promise<Answers | undefi
   const holdings = await pages<Holding>("holdings");
   const sales = await pages<Sale>("sales");
   const orders = await pages<KnownOrder>("orders");
-  const rules = await get<{ block?: number | string; version: number | string; values: string[] }>("rules");
+  // The rules name the block of their last change, not the mirror's.
+  const rules = await fetchJson<{ version: number | string; values: (number | string)[] }>(`${api}/api/v1/proof/rules`, token);
   if (blocks.size !== 1) return undefined;
   const [block] = blocks;
-  return { block, holdings, sales, orders, rules: { version: Number(rules.version), values: rules.values } };
+  return { block, holdings, sales, orders, rules: { version: Number(rules.version), values: rules.values.map(String) } };
 }
 
 async function fetchJson<T>(url: string, token?: string): Promise<T> {

@@ -109,7 +109,7 @@ async function compareOrder(chain: Chain, filled: Set<Hex>, known: KnownOrder): 
 
 /** A filled order is filled, whatever else; one may be cancelled, stale and expired at once; what is none of it is open. */
 function statesOf(chain: Chain, filled: Set<Hex>, orderHash: Hex, order: Order): Set<KnownOrder["state"]> {
-  if (filled.has(orderHash)) return new Set(["filled"]);
+  if (filled.has(orderHash)) return new Set(["sold"]);
   const maker = order.maker.toLowerCase() as Address;
   const states = new Set<KnownOrder["state"]>();
   const counter = chain.counters.get(maker) ?? 0n;
