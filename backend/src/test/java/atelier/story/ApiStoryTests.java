@@ -6,6 +6,7 @@ import atelier.identity.Members;
 import atelier.identity.Registration;
 import atelier.identity.Role;
 import atelier.kernel.MemberId;
+import atelier.rules.Rules;
 import atelier.testing.AtelierTest;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -33,10 +34,12 @@ class ApiStoryTests {
 
     @LocalServerPort int port;
     @Autowired Members members;
+    @Autowired Rules rules;
 
     @Test
     void tellsTheStoryOverTheApi() throws IOException, NoSuchAlgorithmException {
         URI home = URI.create("http://localhost:" + port);
+        Awaitility.await("the rules").atMost(Duration.ofMinutes(1)).until(rules::known);
         Program guest = Program.guest(home);
         Program admin = admin(home);
 
