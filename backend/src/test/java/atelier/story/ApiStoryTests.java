@@ -45,9 +45,7 @@ class ApiStoryTests {
 
         Program creator = join(home, "api-creator");
         Program buyer = join(home, "api-buyer");
-        JsonNode me = creator.get("/api/v1/me").is(200).body();
-
-        long supply = define(admin, me.path("id").asString());
+        long supply = define(admin, admin.get("/api/v1/me").is(200).text("id"));
         long recipe = propose(creator, admin, supply);
         JsonNode quote = creator.get("/api/v1/recipes/" + recipe + "/quote").is(200).body();
         assertThat(quote.path("total").asString()).isEqualTo("1380");
@@ -61,8 +59,7 @@ class ApiStoryTests {
                                                 MessageDigest.getInstance("SHA-256")
                                                         .digest(
                                                                 guest.download(
-                                                                        "/pictures/"
-                                                                                + picture))));
+                                                                        "/pictures/" + picture))));
         String draft =
                 creator.post(
                                 "/api/v1/drafts",
@@ -108,9 +105,7 @@ class ApiStoryTests {
     private static Program join(URI home, String name) {
         String email = name + "@example.org";
         Program.guest(home)
-                .post(
-                        "/api/v1/members",
-                        Map.of("name", name, "email", email, "password", PASSWORD))
+                .post("/api/v1/members", Map.of("name", name, "email", email, "password", PASSWORD))
                 .is(201);
         Program member = Program.signedIn(home, email, PASSWORD);
         awaitNothingOpen(member);
@@ -119,17 +114,21 @@ class ApiStoryTests {
     }
 
     private long define(Program admin, String supplier) {
-        members.appoint(
-                new MemberId(UUID.fromString(supplier)), Role.SUPPLIER);
+        members.appoint(new MemberId(UUID.fromString(supplier)), Role.SUPPLIER);
         admin.await(
                 admin.post(
                         "/api/v1/supplies",
                         Map.of(
-                                "kind", "material",
-                                "name", "Api paint",
-                                "supplier", supplier,
-                                "price", 400,
-                                "stock", 100)));
+                                "kind",
+                                "material",
+                                "name",
+                                "Api paint",
+                                "supplier",
+                                supplier,
+                                "price",
+                                400,
+                                "stock",
+                                100)));
         return numbered(admin.get("/api/v1/supplies").body(), "name", "Api paint");
     }
 
@@ -138,10 +137,14 @@ class ApiStoryTests {
                 author.post(
                         "/api/v1/recipes",
                         Map.of(
-                                "title", "Api picture",
-                                "description", "Two of paint.",
-                                "fee", 500,
-                                "inputs", List.of(Map.of("supply", supply, "amount", 2)))));
+                                "title",
+                                "Api picture",
+                                "description",
+                                "Two of paint.",
+                                "fee",
+                                500,
+                                "inputs",
+                                List.of(Map.of("supply", supply, "amount", 2)))));
         long recipe = numbered(author.get("/api/v1/recipes").body(), "title", "Api picture");
         admin.await(admin.post("/api/v1/recipes/" + recipe + "/approval", Map.of()));
         return recipe;

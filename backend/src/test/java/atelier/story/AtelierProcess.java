@@ -74,8 +74,7 @@ final class AtelierProcess implements AutoCloseable {
 
     /** The same again, where the last one ended. */
     static AtelierProcess restart(AtelierProcess ended) {
-        AtelierProcess atelier =
-                launch(ended.address.getPort(), ended.data, ended.arguments);
+        AtelierProcess atelier = launch(ended.address.getPort(), ended.data, ended.arguments);
         atelier.awaitLine("Atelier is at ");
         return atelier;
     }

@@ -52,9 +52,7 @@ final class Program {
     static Program signedIn(URI home, String email, String password) {
         Answer session =
                 guest(home)
-                        .post(
-                                "/api/v1/sessions",
-                                Map.of("email", email, "password", password))
+                        .post("/api/v1/sessions", Map.of("email", email, "password", password))
                         .is(201);
         return new Program(home, session.text("token"));
     }
@@ -88,8 +86,7 @@ final class Program {
 
     byte[] download(String path) {
         try {
-            return HTTP.send(
-                            request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+            return HTTP.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -105,14 +102,11 @@ final class Program {
         String intent = "/api/v1/intents/" + accepted.text("intent");
         Awaitility.await(intent)
                 .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            Answer now = get(intent);
-                            assertThat(now.text("state"))
-                                    .as(now.body().toString())
-                                    .isNotEqualTo("failed");
-                            return now.text("state").equals("final");
-                        });
+                .until(() -> {
+                    Answer now = get(intent);
+                    assertThat(now.text("state")).as(now.body().toString()).isNotEqualTo("failed");
+                    return now.text("state").equals("final");
+                });
     }
 
     private HttpRequest.Builder request(String path) {

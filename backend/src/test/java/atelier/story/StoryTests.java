@@ -158,6 +158,8 @@ class StoryTests {
         assertThat(buyer.html()).containsPattern("0x[0-9a-f]{40}");
         assertThat(buyer.text()).contains("相差 0");
         buyer.picture("5-proof");
+        buyer.go("/market");
+        buyer.picture("5-market");
     }
 
     @Test

@@ -49,8 +49,7 @@ class SurvivalTests {
             assertThat(count(last, "SELECT count(*) FROM recorded.intent WHERE state <> 'FINAL'"))
                     .isZero();
             assertThat(count(last, "SELECT count(*) FROM recorded.member")).isEqualTo(MEMBERS);
-            JsonNode proof =
-                    Program.guest(last.address()).get("/api/v1/proof").is(200).body();
+            JsonNode proof = Program.guest(last.address()).get("/api/v1/proof").is(200).body();
             assertThat(proof.path("sound").asBoolean()).isTrue();
             assertThat(supply(proof, "points")).isEqualTo(MEMBERS * WELCOME + GRANTED);
             assertThat(count(last, "SELECT count(*) FROM derived.work")).isEqualTo(WORKS);

@@ -100,9 +100,7 @@ class ProofApi {
                         sample.block(),
                         sample.compared(),
                         sample.differences().size()),
-                contracts.deployed()
-                        ? contracts.address(ContractKind.DIRECTORY).toString()
-                        : null,
+                contracts.deployed() ? contracts.address(ContractKind.DIRECTORY).toString() : null,
                 contacts.all().stream().map(ProofApi::view).toList());
     }
 
