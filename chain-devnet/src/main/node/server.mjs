@@ -17,6 +17,9 @@ export async function serve(rpc, host, port) {
 
 async function handle(rpc, request, response) {
   try {
+    if (isForeign(request.headers.origin)) {
+      return reply(response, 403, refusal(-32600, "Pages of other sites may not use this chain."));
+    }
     if (request.method !== "POST") return reply(response, 405, refusal(-32600, "Send a POST with JSON."));
     const body = await read(request);
     if (body === undefined) return reply(response, 413, refusal(-32600, `A request has at most ${LARGEST_BODY} bytes.`));
@@ -28,6 +31,13 @@ async function handle(rpc, request, response) {
   } finally {
     rpc.settle();
   }
+}
+
+/** A browser names the page that asks; the keys here are for this machine's own pages. */
+function isForeign(origin) {
+  if (origin === undefined) return false;
+  const { hostname } = URL.parse(origin) ?? {};
+  return !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 async function read(request) {

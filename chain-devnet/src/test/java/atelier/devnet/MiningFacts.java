@@ -212,6 +212,13 @@ abstract class MiningFacts {
     }
 
     @Test
+    void refusesThePagesOfOtherSites() {
+        assertThat(rpc.statusFor("https://example.org")).isEqualTo(403);
+        assertThat(rpc.statusFor("null")).isEqualTo(403);
+        assertThat(rpc.statusFor("http://localhost:8080")).isEqualTo(200);
+    }
+
+    @Test
     void answersARevertWithItsData() {
         // PUSH1 0x2a PUSH1 0 MSTORE PUSH1 0x20 PUSH1 0 REVERT: reverts with 42.
         JsonNode refusal =

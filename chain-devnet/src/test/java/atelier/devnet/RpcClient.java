@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,13 +66,24 @@ record RpcClient(String url) {
     }
 
     JsonNode postText(String body) {
-        HttpRequest request =
+        return JSON.readTree(send(body).body());
+    }
+
+    /** How the node answers what a page of this site asks. */
+    int statusFor(String origin) {
+        return send("{}", "Origin", origin).statusCode();
+    }
+
+    private HttpResponse<String> send(String body, String... headers) {
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new NoAnswer(failed);
         } catch (InterruptedException interrupted) {
