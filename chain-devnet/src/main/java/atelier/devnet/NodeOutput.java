@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class NodeOutput {
 
     private static final System.Logger LOG = System.getLogger(DevChain.class.getName());
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
     private static final int NOISE_KEPT = 20;
 
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -57,7 +57,7 @@ final class NodeOutput {
                 return port.get(1, TimeUnit.SECONDS);
             } catch (TimeoutException notYet) {
                 if (System.nanoTime() - heardAt > LONGEST_SILENCE.toNanos()) {
-                    throw unexpected("has said nothing for a minute");
+                    throw unexpected("has said nothing for three minutes");
                 }
             } catch (ExecutionException failed) {
                 throw (DevChainException) failed.getCause();

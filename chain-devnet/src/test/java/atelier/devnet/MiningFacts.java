@@ -64,7 +64,9 @@ abstract class MiningFacts {
 
         rpc.awaitHeight(1 + CONFIRMATIONS);
         assertThat(rpc.minedIn(hash)).isEqualTo(1);
-        await().during(Duration.ofMillis(400)).until(() -> rpc.height() == 1 + CONFIRMATIONS);
+        await().atMost(RpcClient.PATIENCE)
+                .during(Duration.ofMillis(400))
+                .until(() -> rpc.height() == 1 + CONFIRMATIONS);
     }
 
     @Test
@@ -100,7 +102,9 @@ abstract class MiningFacts {
         Map<String, Object> second =
                 RpcClient.payment(0, 1, Map.of("nonce", "0x1", "gas", "0x5208"));
         String later = rpc.call("eth_sendTransaction", second).stringValue();
-        await().during(Duration.ofMillis(300)).until(() -> rpc.height() == 0);
+        await().atMost(RpcClient.PATIENCE)
+                .during(Duration.ofMillis(300))
+                .until(() -> rpc.height() == 0);
 
         String earlier =
                 rpc.call("eth_sendTransaction", RpcClient.payment(0, 1, Map.of("nonce", "0x0")))
@@ -122,7 +126,8 @@ abstract class MiningFacts {
                                         .stringValue())
                         .toList();
 
-        await().untilAsserted(() -> assertThat(hashes).allMatch(hash -> rpc.minedIn(hash) > 0));
+        await().atMost(RpcClient.PATIENCE)
+                .untilAsserted(() -> assertThat(hashes).allMatch(hash -> rpc.minedIn(hash) > 0));
     }
 
     @Test
@@ -138,7 +143,9 @@ abstract class MiningFacts {
     void holdsBlocksBackUntilToldToGoOn() {
         rpc.call("evm_setAutomine", false);
         String hash = rpc.pay(0, 1);
-        await().during(Duration.ofMillis(300)).until(() -> rpc.height() == 0);
+        await().atMost(RpcClient.PATIENCE)
+                .during(Duration.ofMillis(300))
+                .until(() -> rpc.height() == 0);
 
         rpc.call("evm_setAutomine", true);
 

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class NodeLifeTests {
 
         node.getOutputStream().close();
 
-        assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(node.waitFor(RpcClient.PATIENCE)).isTrue();
         assertThat(node.exitValue()).isZero();
         assertThat(pidFile()).doesNotExist();
     }
@@ -111,7 +110,8 @@ class NodeLifeTests {
 
         chain.kill();
 
-        await().until(() -> descendants.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(RpcClient.PATIENCE)
+                .until(() -> descendants.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

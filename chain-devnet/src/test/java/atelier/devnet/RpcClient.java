@@ -20,6 +20,9 @@ record RpcClient(String url) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** A machine that builds other things as well may give a node little time. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     static RpcClient of(DevChain chain) {
         return new RpcClient(chain.rpcUrl());
     }
@@ -123,12 +126,14 @@ record RpcClient(String url) {
     }
 
     void awaitHeight(long height) {
-        await().pollInterval(Duration.ofMillis(10)).until(() -> height() >= height);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> height() >= height);
     }
 
     /** Waits until a transaction has so many blocks after its own. */
     RpcClient settled(String hash, int confirmations) {
-        await().pollInterval(Duration.ofMillis(10)).until(() -> minedIn(hash) > 0);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> minedIn(hash) > 0);
         awaitHeight(minedIn(hash) + confirmations);
         return this;
     }
