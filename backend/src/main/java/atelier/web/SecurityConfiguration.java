@@ -37,7 +37,7 @@ class SecurityConfiguration {
     static final int SESSION_SECONDS = 14 * 24 * 60 * 60;
 
     /** Everything comes from ourselves; only small drawings inside style sheets are data. */
-    private static final String CONTENT_POLICY =
+    static final String CONTENT_POLICY =
             "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none';"
                     + " form-action 'self'; frame-ancestors 'none'";
 

@@ -2,6 +2,8 @@ package atelier.web;
 
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import org.springframework.boot.http.converter.autoconfigure.HttpMessageConverte
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.MessageSource;
@@ -102,6 +105,19 @@ class Gallery {
         return RequestContextHolder.currentRequestAttributes()
                         instanceof ServletRequestAttributes now
                 && now.getRequest().getParameter("guest") != null;
+    }
+
+    /** The policy that the real pages have. */
+    @Bean
+    FilterRegistrationBean<Filter> policy() {
+        return new FilterRegistrationBean<>(
+                (request, response, chain) -> {
+                    ((HttpServletResponse) response)
+                            .setHeader(
+                                    "Content-Security-Policy",
+                                    SecurityConfiguration.CONTENT_POLICY);
+                    chain.doFilter(request, response);
+                });
     }
 
     /** What a form in the gallery carries. */
@@ -306,6 +322,14 @@ class Gallery {
             model.addAttribute(
                     "incident", status < 500 ? null : "7f2c1d60-0d8a-4c37-9a55-3b8f1c1f2a90");
             return "web/problem";
+        }
+
+        /** A step that is final at once. */
+        @GetMapping("/intents/{id}/events")
+        ResponseEntity<String> events(@PathVariable String id) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_EVENT_STREAM)
+                    .body("data: {\"state\":\"f\",\"words\":\"已確定 %s\"}\n\n".formatted(id));
         }
 
         @GetMapping("/art/{n}")
