@@ -1,8 +1,6 @@
 package atelier.site;
 
 import atelier.chain.Intent;
-import atelier.chain.IntentState;
-import atelier.kernel.IntentId;
 import atelier.kernel.TokenAmount;
 import atelier.web.WorkCard;
 import java.util.List;
@@ -18,27 +16,10 @@ record Home(
         String name,
         TokenAmount points,
         TokenAmount held,
-        List<Step> underWay,
+        List<Intent> underWay,
         List<WorkCard> works,
         List<WorkCard> newest,
         Next next) {
-
-    /** Something of the member's that is on its way to being final. */
-    record Step(IntentId id, String kind, String state) {
-
-        static Step of(Intent intent) {
-            return new Step(intent.id(), intent.kind(), letter(intent.state()));
-        }
-
-        private static String letter(IntentState state) {
-            return switch (state) {
-                case IntentState.Waiting _, IntentState.Sent _ -> "w";
-                case IntentState.InBlock _ -> "b";
-                case IntentState.Final _ -> "f";
-                case IntentState.Failed _, IntentState.Lost _ -> "x";
-            };
-        }
-    }
 
     /** The one thing that the page suggests. */
     enum Next {

@@ -13,7 +13,6 @@ import atelier.web.Receipt;
 import atelier.web.WorkCard;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Gathers what the public pages show. */
@@ -22,24 +21,6 @@ class Lobby {
 
     private static final int ON_A_WALL = 10;
     private static final int ON_A_SHELF = 100;
-
-    private static final Walls BARE =
-            new Walls() {
-                @Override
-                public List<WorkCard> newest(int limit) {
-                    return List.of();
-                }
-
-                @Override
-                public List<WorkCard> ownedBy(Address owner, int limit) {
-                    return List.of();
-                }
-
-                @Override
-                public long countOwnedBy(Address owner) {
-                    return 0;
-                }
-            };
 
     private final Members members;
     private final Ledger ledger;
@@ -54,13 +35,13 @@ class Lobby {
             Intents intents,
             Rules rules,
             Example example,
-            ObjectProvider<Walls> walls) {
+            Walls walls) {
         this.members = members;
         this.ledger = ledger;
         this.intents = intents;
         this.rules = rules;
         this.example = example;
-        this.walls = walls.getIfAvailable(() -> BARE);
+        this.walls = walls;
     }
 
     /** A member's own page; empty if there is no such member any more. */
@@ -74,8 +55,8 @@ class Lobby {
         return new Shelf(
                 member.name(),
                 member.joined(),
-                walls.countOwnedBy(member.account()),
-                walls.ownedBy(member.account(), ON_A_SHELF));
+                walls.countOwnedBy(member),
+                walls.ownedBy(member, ON_A_SHELF));
     }
 
     /** The newest works for sale: one for the opening, and a wall. */
@@ -95,12 +76,12 @@ class Lobby {
     private Home home(Member member) {
         Address account = member.account();
         TokenAmount available = ledger.availableOf(account);
-        List<WorkCard> works = walls.ownedBy(account, ON_A_WALL);
+        List<WorkCard> works = walls.ownedBy(member, ON_A_WALL);
         return new Home(
                 member.name(),
                 available,
                 ledger.pointsOf(account).minus(available),
-                intents.open(member.id()).stream().map(Home.Step::of).toList(),
+                intents.open(member.id()),
                 works,
                 walls.newest(ON_A_WALL),
                 Home.Next.after(works));

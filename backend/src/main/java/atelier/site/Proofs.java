@@ -3,12 +3,15 @@ package atelier.site;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.chain.Mirror;
+import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.ledger.AssetProof;
 import atelier.ledger.Ledger;
 import atelier.ledger.Reconciliation;
 import atelier.rules.Contacts;
 import atelier.web.Format;
+import atelier.workshop.SupplyView;
+import atelier.workshop.Workshop;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ class Proofs {
 
     private final Mirror mirror;
     private final Ledger ledger;
+    private final Workshop workshop;
     private final Contacts contacts;
     private final Contracts contracts;
     private final MessageSource messages;
@@ -34,12 +38,14 @@ class Proofs {
     Proofs(
             Mirror mirror,
             Ledger ledger,
+            Workshop workshop,
             Contacts contacts,
             Contracts contracts,
             MessageSource messages,
             Format format) {
         this.mirror = mirror;
         this.ledger = ledger;
+        this.workshop = workshop;
         this.contacts = contacts;
         this.contracts = contracts;
         this.messages = messages;
@@ -93,8 +99,14 @@ class Proofs {
 
     private String name(String asset) {
         return asset.startsWith(SUPPLY)
-                ? words("site.proof.supply-name", asset.substring(SUPPLY.length()))
+                ? supply(new SupplyId(Long.parseLong(asset.substring(SUPPLY.length()))))
                 : words("site.proof." + asset);
+    }
+
+    private String supply(SupplyId id) {
+        return workshop.supply(id)
+                .map(SupplyView::name)
+                .orElseGet(() -> words("site.proof.supply-name", id.toString()));
     }
 
     private String words(String key, Object... values) {

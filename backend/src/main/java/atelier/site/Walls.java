@@ -1,18 +1,65 @@
 package atelier.site;
 
-import atelier.kernel.Address;
+import atelier.identity.Member;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.market.ListingQuery;
+import atelier.market.ListingSort;
+import atelier.market.ListingState;
+import atelier.market.Market;
+import atelier.market.Order;
+import atelier.market.SignedOrder;
 import atelier.web.WorkCard;
+import atelier.workshop.WorkView;
+import atelier.workshop.Workshop;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /** Works as the public pages hang them. */
-interface Walls {
+@Component
+class Walls {
+
+    private final Workshop workshop;
+    private final Market market;
+
+    Walls(Workshop workshop, Market market) {
+        this.workshop = workshop;
+        this.market = market;
+    }
 
     /** Works for sale, those offered last first. */
-    List<WorkCard> newest(int limit);
+    List<WorkCard> newest(int limit) {
+        ListingQuery query = new ListingQuery("", null, null, ListingSort.NEWEST, 1, limit);
+        List<Order> offers =
+                market.search(query).listings().stream().map(SignedOrder::order).toList();
+        Map<WorkId, WorkView> works = workshop.works(offers.stream().map(Order::work).toList());
+        return offers.stream()
+                .flatMap(offer ->
+                        Stream.ofNullable(works.get(offer.work()))
+                                .map(work -> work.card(offer.price())))
+                .toList();
+    }
 
-    /** Works that an account owns, newest first, with their price where they are for sale. */
-    List<WorkCard> ownedBy(Address owner, int limit);
+    /** Works that a member owns, newest first, with their price where they are for sale. */
+    List<WorkCard> ownedBy(Member owner, int limit) {
+        Map<WorkId, TokenAmount> prices = pricesOf(owner);
+        return workshop.worksOwnedBy(owner.account(), limit, 0).stream()
+                .map(work -> work.card(prices.get(work.id())))
+                .toList();
+    }
 
-    /** How many works an account owns. */
-    long countOwnedBy(Address owner);
+    /** How many works a member owns. */
+    long countOwnedBy(Member owner) {
+        return workshop.countOwnedBy(owner.account());
+    }
+
+    private Map<WorkId, TokenAmount> pricesOf(Member seller) {
+        return market.listingsOf(seller.id()).stream()
+                .filter(offer -> offer.state() == ListingState.OPEN)
+                .map(SignedOrder::order)
+                .collect(Collectors.toMap(Order::work, Order::price, (newer, _) -> newer));
+    }
 }

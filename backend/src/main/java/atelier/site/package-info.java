@@ -5,7 +5,16 @@
  */
 @ApplicationModule(
         displayName = "Site",
-        allowedDependencies = {"kernel", "web", "identity", "chain", "ledger", "rules"})
+        allowedDependencies = {
+            "kernel",
+            "web",
+            "identity",
+            "chain",
+            "ledger",
+            "rules",
+            "workshop",
+            "market"
+        })
 @NullMarked
 package atelier.site;
 

@@ -82,8 +82,9 @@
     if (event.detail.requestConfig?.triggeringEvent?.type === "click") now.querySelector("[data-focus]")?.focus({ preventScroll: true });
   });
 
+  // What someone asked for and did not get is shown as a page; what refreshes itself tries again later.
   document.addEventListener("htmx:responseError", (event) => {
-    if (!event.detail.target?.hasAttribute("data-quiet")) window.location.assign(event.detail.pathInfo.requestPath);
+    if (event.detail.requestConfig?.triggeringEvent?.isTrusted) window.location.assign(event.detail.pathInfo.finalRequestPath);
   });
 
   document.querySelectorAll("[data-announce-now]").forEach((part) => say(part.textContent));

@@ -1,5 +1,10 @@
 package atelier.web;
 
+import atelier.chain.Intent;
+import atelier.chain.IntentState;
+import atelier.chain.web.IntentWords;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import jakarta.servlet.Filter;
@@ -56,7 +61,7 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
     HttpMessageConvertersAutoConfiguration.class,
     ThymeleafAutoConfiguration.class
 })
-@Import({Format.class, Drawings.class, Chrome.class, Gallery.Pages.class})
+@Import({Format.class, Drawings.class, Chrome.class, IntentWords.class, Gallery.Pages.class})
 class Gallery {
 
     public static void main(String[] args) {
@@ -70,7 +75,12 @@ class Gallery {
     MessageSource messageSource() {
         ReloadableResourceBundleMessageSource messages =
                 new ReloadableResourceBundleMessageSource();
-        messages.setBasenames("classpath:messages/web", "classpath:messages/site");
+        messages.setBasenames(
+                "classpath:messages/web",
+                "classpath:messages/site",
+                "classpath:messages/intents",
+                "classpath:messages/ledger",
+                "classpath:messages/workshop");
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
         return messages;
@@ -110,14 +120,11 @@ class Gallery {
     /** The policy that the real pages have. */
     @Bean
     FilterRegistrationBean<Filter> policy() {
-        return new FilterRegistrationBean<>(
-                (request, response, chain) -> {
-                    ((HttpServletResponse) response)
-                            .setHeader(
-                                    "Content-Security-Policy",
-                                    SecurityConfiguration.CONTENT_POLICY);
-                    chain.doFilter(request, response);
-                });
+        return new FilterRegistrationBean<>((request, response, chain) -> {
+            ((HttpServletResponse) response)
+                    .setHeader("Content-Security-Policy", SecurityConfiguration.CONTENT_POLICY);
+            chain.doFilter(request, response);
+        });
     }
 
     /** What a form in the gallery carries. */
@@ -185,7 +192,7 @@ class Gallery {
             return "site/landing";
         }
 
-        @GetMapping("/gallery/home")
+        @GetMapping({"/gallery/home", "/"})
         String home(Model model, @RequestParam(defaultValue = "5") int works) {
             model.addAttribute(
                     "home",
@@ -198,8 +205,11 @@ class Gallery {
                             TokenAmount.ofUnits(3070),
                             "underWay",
                             List.of(
-                                    Map.of("id", "0x1", "kind", "ledger.welcome", "state", "w"),
-                                    Map.of("id", "0x2", "kind", "workshop.make", "state", "b")),
+                                    step(1, "ledger.welcome", new IntentState.Waiting()),
+                                    step(
+                                            2,
+                                            "workshop.make",
+                                            new IntentState.InBlock(Hash32.ZERO, 7))),
                             "next",
                             Map.of("key", works == 0 ? "make" : "list", "href", "/studio"),
                             "works",
@@ -209,7 +219,14 @@ class Gallery {
             return "site/home";
         }
 
-        @GetMapping("/gallery/proof")
+        private static Intent step(int number, String kind, IntentState state) {
+            byte[] id = new byte[Hash32.LENGTH];
+            id[0] = (byte) number;
+            return new Intent(
+                    new IntentId(Hash32.of(id)), null, kind, "", state, Instant.EPOCH, null);
+        }
+
+        @GetMapping({"/gallery/proof", "/proof"})
         String proof(Model model, @RequestParam(defaultValue = "true") boolean sound) {
             model.addAttribute(
                     "proof",

@@ -26,6 +26,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -39,7 +40,7 @@ class LookTests {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
@@ -75,43 +76,58 @@ class LookTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "wall", "work", "pieces", "form", "landing", "home", "proof", "proof?sound=false",
-                "member", "about", "problem/404", "problem/500", "landing?guest=1&lang=en",
-                "home?works=0&lang=zh-CN", "proof?lang=en", "form?lang=en"
+                "wall",
+                "work",
+                "pieces",
+                "form",
+                "landing",
+                "home?works=0&lang=zh-CN",
+                "proof",
+                "member",
+                "about?lang=en",
+                "problem/500",
+                "landing?guest=1&lang=en",
+                "home?lang=en",
+                "form?lang=en"
             })
-    void fitsTheSmallestPhoneWithoutSidewaysScroll(String page) {
+    void fitsTheSmallestPhoneByDayAndPassesTheAccessibilityRules(String page) {
         see(page, 320, "light");
 
         assertThat(ask("return document.documentElement.scrollWidth")).isEqualTo(320L);
+        assertThat(violations()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "wall", "work", "pieces", "form", "landing", "home", "proof", "member", "about",
-                "problem/500"
+                "wall",
+                "work",
+                "pieces",
+                "form",
+                "landing",
+                "home",
+                "proof",
+                "proof?sound=false",
+                "member",
+                "about",
+                "problem/404"
             })
-    void hasOneSealButtonAtMostAndNoStylesOrScriptsOfItsOwn(String page) {
-        see(page, 1280, "light");
+    void hasOneSealAtMostByNightAndPassesTheAccessibilityRules(String page) {
+        see(page, 1280, "dark");
 
         assertThat(browser().findElements(By.cssSelector("main .btn.seal")))
                 .hasSizeLessThanOrEqualTo(1);
-        assertThat(browser().findElements(By.cssSelector("[style], style, script:not([src])")))
-                .isEmpty();
-        assertThat(complaints()).isEmpty();
+        assertThat(violations()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wall", "work", "pieces", "form", "landing", "home", "proof", "proof?sound=false",
-                "member", "about", "problem/500"
-            })
-    void passesTheAccessibilityRulesInLightAndDark(String page) {
-        see(page, 390, "light");
-        assertThat(violations()).isEmpty();
-        see(page, 1280, "dark");
-        assertThat(violations()).isEmpty();
+    @ValueSource(strings = {"wall", "work", "pieces", "form", "home", "proof"})
+    void keepsToTheContentPolicy(String page) {
+        complaints();
+        see(page, 1280, "light");
+
+        assertThat(browser().findElements(By.cssSelector("style, script:not([src])"))).isEmpty();
+        assertThat(complaints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -150,7 +166,7 @@ class LookTests {
         WebElement more = browser().findElement(By.id("more"));
         assertThat(more.isDisplayed()).isTrue();
         assertThat(more.findElement(By.cssSelector("button[type=submit]")).isDisplayed()).isTrue();
-        more.sendKeys(Keys.ESCAPE);
+        new Actions(browser()).sendKeys(Keys.ESCAPE).perform();
 
         assertThat(more.isDisplayed()).isFalse();
     }
@@ -160,10 +176,8 @@ class LookTests {
         see("home", 390, "light");
 
         await().atMost(SOON)
-                .until(
-                        () ->
-                                browser().findElements(By.cssSelector(".under-way .state.f")).size()
-                                        == 2);
+                .until(() ->
+                        browser().findElements(By.cssSelector(".under-way .state.f")).size() == 2);
         await().atMost(SOON)
                 .until(() -> browser().findElement(By.id("live")).getText().contains("已確定"));
     }
@@ -176,10 +190,8 @@ class LookTests {
         browser().findElement(By.cssSelector(".pager [rel=next]")).click();
 
         await().atMost(SOON)
-                .until(
-                        () ->
-                                browser().switchTo().activeElement().getDomAttribute("data-focus")
-                                        != null);
+                .until(() ->
+                        browser().switchTo().activeElement().getDomAttribute("data-focus") != null);
         assertThat(browser().getCurrentUrl()).contains("page=3");
         assertThat(ask("return window.untouched")).isEqualTo(true);
         await().atMost(SOON)
@@ -212,9 +224,11 @@ class LookTests {
         return browser().executeScript(script);
     }
 
+    // Our pages have no frames; the other way opens a blank window for each look.
+    @SuppressWarnings("deprecation")
     private List<String> violations() {
         return new AxeBuilder()
-                .withTags(WCAG).analyze(browser()).getViolations().stream()
+                .setLegacyMode(true).withTags(WCAG).analyze(browser()).getViolations().stream()
                         .map(LookTests::told)
                         .toList();
     }
