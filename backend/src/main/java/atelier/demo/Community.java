@@ -113,35 +113,30 @@ final class Community {
                     new Piece("mina", "貓的月亮", PAPER, "貓把月亮藏在耳朵後面。", "96"),
                     new Piece("xiaoshan", "山在散步", CLAY, "走得很慢，所以沒有人發現。", "110"),
                     new Piece("theo", "星期三", CRAYON, "半天課。", "30"),
-                    new Piece("anan", "我的房子有腳", PAPER, "搬家很方便。", "72"),
-                    new Piece("ziqing", "風的顏色", WATERCOLOUR, "藍的時候最快。", "84.5"),
-                    new Piece("abu", "一百隻鳥", CRAYON, "數到第六十七隻睡著了。", "38"),
-                    new Piece("xiaoman", "池塘開會", WATERCOLOUR, "青蛙主席。", "99"),
-                    new Piece("acheng", "夜市", PAPER, "燈比星星多。", "75"),
-                    new Piece("lele", "爸爸的鬍子", CRAYON, "早上刺刺的。", "28"),
-                    new Piece("mina", "海底小學", WATERCOLOUR, "章魚老師可以同時改八份作業。", "132"),
-                    new Piece("xiaoshan", "石頭的夢", CLAY, "", "90"),
-                    new Piece(
-                            "theo",
-                            "Rocket Garden",
-                            PAPER,
-                            "We planted three, one took off.",
-                            "66"),
-                    new Piece("anan", "麵包船", CRAYON, "靠岸就吃掉。", "41"),
-                    new Piece("ziqing", "迷路的雲", WATERCOLOUR, "", "77"),
-                    new Piece("abu", "彩虹鑰匙", PAPER, "打開雨。", "58.8"),
-                    new Piece("xiaoman", "螢火蟲學校", CRAYON, "下課鈴是亮的。", "52"),
-                    new Piece("acheng", "第一場雪", WATERCOLOUR, "沒有看過，用想的。", ""),
-                    new Piece("lele", "恐龍洗澡", CLAY, "水一直不夠。", "105"),
-                    new Piece("mina", "圖書館的鯨魚", PAPER, "噓。", ""),
+                    new Piece("anan", "麵包船", PAPER, "靠岸就吃掉。", "72"),
+                    new Piece("ziqing", "奶奶的花", WATERCOLOUR, "她記得每一朵的名字。", "84.5"),
+                    new Piece("abu", "一百隻鳥的樹", CRAYON, "數到第六十七隻睡著了。", "38"),
+                    new Piece("xiaoman", "圖書館的鯨魚", WATERCOLOUR, "噓。", "99"),
+                    new Piece("acheng", "池塘開會", PAPER, "青蛙主席請假，由魚代理。", "75"),
+                    new Piece("lele", "下課十分鐘", CRAYON, "鐘聲一響就開始跑。", "28"),
+                    new Piece("mina", "茶壺爺爺", WATERCOLOUR, "早上會冒煙。", "132"),
+                    new Piece("xiaoshan", "貓頭上的夢", CLAY, "", "90"),
+                    new Piece("theo", "Seven Mountains", PAPER, "We counted twice.", "66"),
+                    new Piece("anan", "我的房子有腳", CRAYON, "搬家很方便。", "41"),
+                    new Piece("ziqing", "迷路的船", WATERCOLOUR, "", "77"),
+                    new Piece("abu", "彩虹花園", PAPER, "澆水的是雨。", "58.8"),
+                    new Piece("xiaoman", "螢火蟲的樹", CRAYON, "下課鈴是亮的。", "52"),
+                    new Piece("acheng", "第一次看海", WATERCOLOUR, "沒有看過，用想的。", ""),
+                    new Piece("lele", "魚在洗澡", CLAY, "水一直不夠。", "105"),
+                    new Piece("mina", "溜滑梯國", PAPER, "國王先溜。", ""),
                     new Piece("xiaoshan", "茶園", CRAYON, "", "36"),
-                    new Piece("theo", "Moon Bus", CRAYON, "Last stop: home.", ""),
-                    new Piece("anan", "奶奶的花", WATERCOLOUR, "她記得每一朵的名字。", "115"),
-                    new Piece("ziqing", "河流的信", CRAYON, "", ""),
-                    new Piece("abu", "城市的早餐", CLAY, "蛋餅是太陽做的。", "93"),
-                    new Piece("xiaoman", "妹妹的影子", PAPER, "", ""),
-                    new Piece("lele", "颱風假", CRAYON, "窗戶在唱歌。", "33"),
-                    new Piece("mina", "小火車", CRAYON, "載著點心。", "47"));
+                    new Piece("theo", "Moon Cat", CRAYON, "Last stop: home.", ""),
+                    new Piece("anan", "山的五個兒子", WATERCOLOUR, "最小的還在長。", "115"),
+                    new Piece("ziqing", "河邊的家", CRAYON, "", ""),
+                    new Piece("abu", "早餐船", CLAY, "蛋餅是太陽做的。", "93"),
+                    new Piece("xiaoman", "妹妹的花", PAPER, "", ""),
+                    new Piece("lele", "颱風假的樹", CRAYON, "窗戶在唱歌。", "33"),
+                    new Piece("mina", "鯨魚火車", CRAYON, "載著點心。", "47"));
 
     /** Before the rule change. */
     static final List<Purchase> FIRST_PURCHASES =
@@ -149,9 +144,9 @@ final class Community {
                     new Purchase("theo", "外婆家的魚"),
                     new Purchase("mina", "會飛的茶壺"),
                     new Purchase("lele", "星期三"),
-                    new Purchase("anan", "一百隻鳥"),
+                    new Purchase("anan", "一百隻鳥的樹"),
                     new Purchase("theo", "雨後的操場"),
-                    new Purchase("abu", "爸爸的鬍子"),
+                    new Purchase("abu", "下課十分鐘"),
                     new Purchase("mina", "山在散步"),
                     new Purchase("lele", "我的房子有腳"));
 
@@ -161,7 +156,7 @@ final class Community {
     /** After it: two first sales and the resale. */
     static final List<Purchase> LATER_PURCHASES =
             List.of(
-                    new Purchase("anan", "彩虹鑰匙"),
+                    new Purchase("anan", "彩虹花園"),
                     new Purchase("mina", "茶園"),
                     new Purchase("mina", RESALE.title()));
 
