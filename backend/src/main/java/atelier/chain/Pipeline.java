@@ -106,6 +106,9 @@ class Pipeline implements SmartLifecycle {
             } catch (InterruptedException | Pauses.Ended e) {
                 return;
             } catch (RuntimeException e) {
+                if (!running) {
+                    return; // being ended looks like trouble to whoever was waiting
+                }
                 String words = words(e);
                 report.accept(words);
                 if (!words.equals(last)) {

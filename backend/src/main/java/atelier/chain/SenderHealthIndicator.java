@@ -12,12 +12,15 @@ class SenderHealthIndicator extends AbstractHealthIndicator {
 
     private final Contracts contracts;
     private final Funding funding;
+    private final NodeView view;
     private final JdbcClient database;
 
-    SenderHealthIndicator(Contracts contracts, Funding funding, JdbcClient database) {
+    SenderHealthIndicator(
+            Contracts contracts, Funding funding, NodeView view, JdbcClient database) {
         super("The sender cannot be asked");
         this.contracts = contracts;
         this.funding = funding;
+        this.view = view;
         this.database = database;
     }
 
@@ -26,6 +29,10 @@ class SenderHealthIndicator extends AbstractHealthIndicator {
         if (!contracts.deployed()) {
             health.outOfService().withDetail("state", "deploying");
             return;
+        }
+        if (view.trouble() != null) {
+            health.down().withDetail("state", "the node does not answer");
+            return; // asking it here as well would make the health page as slow as the node
         }
         BigInteger runway = funding.runway(contracts.get().relayer());
         boolean pays = runway.compareTo(Gas.MAX) >= 0;
