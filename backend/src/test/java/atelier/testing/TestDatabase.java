@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /** One PostgreSQL for the whole run of tests; every caller gets an empty database in it. */
@@ -35,7 +36,8 @@ public final class TestDatabase {
         try {
             Path folder = Files.createTempDirectory("atelier-test-database");
             EmbeddedDatabase database = EmbeddedDatabase.start(folder);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
+            // After every application that uses it, unlike a shutdown hook of the JVM's.
+            SpringApplication.getShutdownHandlers().add(() -> stop(database, folder));
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
