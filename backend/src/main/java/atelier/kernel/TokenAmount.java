@@ -2,6 +2,7 @@ package atelier.kernel;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /** An amount of points in units; a point has {@value #DECIMALS} decimals, so 100 units. */
 public record TokenAmount(BigInteger units) implements Comparable<TokenAmount> {
@@ -10,6 +11,9 @@ public record TokenAmount(BigInteger units) implements Comparable<TokenAmount> {
     public static final int DECIMALS = 2;
 
     public static final TokenAmount ZERO = ofUnits(0);
+
+    // No exponent: a short text such as 1e999999999 would otherwise fill the memory.
+    private static final Pattern FIGURE = Pattern.compile("[+-]?\\d{1,78}([.]\\d{0,78})?");
 
     public static TokenAmount ofUnits(long units) {
         return new TokenAmount(BigInteger.valueOf(units));
@@ -21,13 +25,17 @@ public record TokenAmount(BigInteger units) implements Comparable<TokenAmount> {
      * @throws IllegalArgumentException if the text is no number or has more decimals than points do
      */
     public static TokenAmount parsePoints(String points) {
+        String figure = points.strip();
+        if (!FIGURE.matcher(figure).matches()) {
+            throw new IllegalArgumentException("Not an amount of points");
+        }
         try {
             return new TokenAmount(
-                    new BigDecimal(points.strip())
+                    new BigDecimal(figure)
                             .movePointRight(DECIMALS)
                             .setScale(0)
                             .toBigIntegerExact());
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (ArithmeticException e) {
             throw new IllegalArgumentException("Not an amount of points: " + points, e);
         }
     }
