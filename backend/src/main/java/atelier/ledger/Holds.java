@@ -19,35 +19,33 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Holds {
 
-    // Reads the intents' states beside the holds: available must be one statement's view of both.
-    private static final String ACTIVE =
+    // One statement, so one view of both: the block that lowers a holding also ends its hold.
+    private static final String AVAILABLE =
             """
-            select coalesce(sum(hold.amount), 0) from recorded.hold
-            join recorded.intent on intent.id = hold.intent
-            where hold.account = :account and intent.state in ('WAITING', 'SENT')
+            select coalesce((
+                select amount from derived.holding
+                where account = :account and asset_class = 'points' and asset_id = 0), 0)
+              - coalesce((
+                select sum(hold.amount) from recorded.hold
+                join recorded.intent on intent.id = hold.intent
+                where hold.account = :account and intent.state in ('WAITING', 'SENT')), 0)
             """;
 
     private final JdbcClient jdbc;
-    private final Holdings holdings;
     private final Clock clock;
 
-    Holds(JdbcClient jdbc, Holdings holdings, Clock clock) {
+    Holds(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.holdings = holdings;
         this.clock = clock;
     }
 
-    TokenAmount held(Address account) {
+    TokenAmount available(Address account) {
         return new TokenAmount(
-                jdbc.sql(ACTIVE)
+                jdbc.sql(AVAILABLE)
                         .param("account", account.bytes())
                         .query(BigDecimal.class)
                         .single()
                         .toBigIntegerExact());
-    }
-
-    TokenAmount available(Address account) {
-        return new TokenAmount(holdings.of(account, new Asset.Points())).minus(held(account));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
