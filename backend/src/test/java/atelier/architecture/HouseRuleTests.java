@@ -1,17 +1,26 @@
 package atelier.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 @AnalyzeClasses(packages = "atelier", importOptions = HouseRuleTests.Backend.class)
 class HouseRuleTests {
@@ -86,6 +95,23 @@ class HouseRuleTests {
                             "atelier.site..",
                             "atelier.admin..",
                             "atelier.demo..");
+
+    @ArchTest
+    static final ArchRule everyHandlerNamesWhoMayCall =
+            methods()
+                    .that()
+                    .areMetaAnnotatedWith(RequestMapping.class)
+                    .should(
+                            ArchCondition.from(
+                                    DescribedPredicate.describe(
+                                            "name a role, on the method or on its class",
+                                            HouseRuleTests::namesWhoMayCall)));
+
+    private static boolean namesWhoMayCall(JavaMethod handler) {
+        return Stream.of(PermitAll.class, RolesAllowed.class, DenyAll.class)
+                .anyMatch(role ->
+                        handler.isAnnotatedWith(role) || handler.getOwner().isAnnotatedWith(role));
+    }
 
     @ArchTest
     static final ArchRule noDrawersForTheRest =
