@@ -346,7 +346,9 @@ class Gallery {
         ResponseEntity<String> events(@PathVariable String id) {
             return ResponseEntity.ok()
                     .contentType(MediaType.TEXT_EVENT_STREAM)
-                    .body("data: {\"state\":\"f\",\"words\":\"已確定 %s\"}\n\n".formatted(id));
+                    .body(
+                            "data: {\"state\":\"f\",\"words\":\"已確定 %s\"}\n\n"
+                                    .formatted(id.substring(0, 4)));
         }
 
         @GetMapping("/art/{n}")
