@@ -201,14 +201,12 @@ final class Contracts {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** Ours as Hardhat compiled it; OpenZeppelin's, unmodified, as they publish it themselves. */
-    private Path artifact(String name) {
-        Path ours = target.resolve(Path.of("hardhat/artifacts/src", name + ".sol", name + ".json"));
-        Path theirs = modules.resolve("@openzeppelin/contracts/build/contracts/" + name + ".json");
-        return Stream.of(ours, theirs)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new Stopped("nobody compiled " + name));
+    private Path artifact(String name) throws IOException {
+        try (Stream<Path> tree = Files.walk(target.resolve("hardhat/artifacts"))) {
+            return tree.filter(file -> file.endsWith(Path.of(name + ".sol", name + ".json")))
+                    .findFirst()
+                    .orElseThrow(() -> new Stopped("Hardhat compiled no " + name));
+        }
     }
 
     private void hardhat(Output output, String problem, String... arguments)
