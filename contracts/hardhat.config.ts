@@ -48,10 +48,6 @@ export default defineConfig({
       optimizer: { enabled: true, runs: 1_000_000 },
       metadata: { bytecodeHash: "none" },
     },
-    npmFilesToBuild: [
-      "@openzeppelin/contracts/access/manager/AccessManager.sol",
-      "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol",
-    ],
     splitTestsCompilation: true,
   },
   networks: {
@@ -70,7 +66,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 256, seed: "0x617465" },
-      fsPermissions: { readDirectory: ["target/hardhat/artifacts"] },
+      fsPermissions: { readDirectory: ["target/hardhat/artifacts", "node_modules/@openzeppelin/contracts/build"] },
     },
   },
 });

@@ -201,12 +201,14 @@ final class Contracts {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private Path artifact(String name) throws IOException {
-        try (Stream<Path> tree = Files.walk(target.resolve("hardhat/artifacts"))) {
-            return tree.filter(file -> file.endsWith(Path.of(name + ".sol", name + ".json")))
-                    .findFirst()
-                    .orElseThrow(() -> new Stopped("Hardhat compiled no " + name));
-        }
+    /** Ours as Hardhat compiled it; OpenZeppelin's, unmodified, as they publish it themselves. */
+    private Path artifact(String name) {
+        Path ours = target.resolve(Path.of("hardhat/artifacts/src", name + ".sol", name + ".json"));
+        Path theirs = modules.resolve("@openzeppelin/contracts/build/contracts/" + name + ".json");
+        return Stream.of(ours, theirs)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new Stopped("nobody compiled " + name));
     }
 
     private void hardhat(Output output, String problem, String... arguments)

@@ -7,7 +7,7 @@
  * Exits 0 if they agree, else 1 with the first differences in words.
  */
 import { parseArgs } from "node:util";
-import { getAddress, isAddress } from "viem";
+import { createPublicClient, getAddress, http, isAddress } from "viem";
 import { type Answers, ask } from "./api.ts";
 import { type Chain, readChain } from "./chain.ts";
 import { compare } from "./compare.ts";
@@ -21,7 +21,8 @@ const USAGE =
 async function main(): Promise<number> {
   const { rpc, directory, api, token } = options();
   const answers = await atOneBlock(() => ask(api, token));
-  const chain = await readChain(rpc, getAddress(directory), answers.block);
+  const client = createPublicClient({ transport: http(rpc, { timeout: 30_000 }) });
+  const chain = await readChain(client, getAddress(directory), answers.block);
   const found = await compare(chain, answers);
   report(chain, answers, found);
   return found.length === 0 ? 0 : 1;

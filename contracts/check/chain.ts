@@ -3,9 +3,7 @@ import {
   type Address,
   type Hex,
   type PublicClient,
-  createPublicClient,
   hexToString,
-  http,
   parseAbi,
   parseEventLogs,
   zeroAddress,
@@ -93,8 +91,7 @@ export type Chain = {
 type Log = { kind: keyof typeof EVENTS; name: string; args: any; block: bigint; tx: Hex; index: number };
 
 /** Reads all logs of all contracts that the directory ever listed, and replays them in order. */
-export async function readChain(rpc: string, directory: Address, block: bigint): Promise<Chain> {
-  const client = createPublicClient({ transport: http(rpc, { timeout: 30_000 }) });
+export async function readChain(client: PublicClient, directory: Address, block: bigint): Promise<Chain> {
   const [chainId, { timestamp }] = await Promise.all([client.getChainId(), client.getBlock({ blockNumber: block })]);
   const entries = await client.readContract({
     address: directory,

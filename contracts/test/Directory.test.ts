@@ -37,7 +37,7 @@ describe("Directory", () => {
     const { blockNumber } = await publicClient.getTransactionReceipt({ hash });
     const [entry] = await directory.read.entries();
     assert.equal(entry.lastBlock, blockNumber);
-    const args = [kind("Market"), getAddress(market.address), blockNumber];
+    const args = [kind("Market"), getAddress(market.address), blockNumber] as const;
     await viem.assertions.emitWithArgs(hash, directory, "Delisted", args);
   });
 

@@ -46,7 +46,7 @@ describe("Market", () => {
       assert.deepEqual(changes(before, after), [-12_345n, 11_358n, 370n, 617n]);
       assert.equal(await works.read.ownerOf([work]), buyer);
       const orderHash = await market.read.hashOf([listing]);
-      const parts = [creator, 12_345n, 11_358n, creator, 0n, author, 370n, 617n];
+      const parts = [creator, 12_345n, 11_358n, creator, 0n, author, 370n, 617n] as const;
       await viem.assertions.emitWithArgs(hash, market, "Sold", [orderHash, work, buyer, ...parts]);
     });
 

@@ -26,7 +26,7 @@ describe("Supplies", () => {
     assert.deepEqual(await supplies.read.supplyOf([2n]), [TOOL, supplier, 40n]);
     assert.equal(await supplies.read.balanceOf([supplier, 1n]), 50n);
     assert.equal(await supplies.read.balanceOf([supplier, 2n]), 0n);
-    const args = [1n, MATERIAL, supplier, 1_000n, "Paper"];
+    const args = [1n, MATERIAL, supplier, 1_000n, "Paper"] as const;
     await viem.assertions.emitWithArgs(hash, supplies, "SupplyDefined", args);
   });
 

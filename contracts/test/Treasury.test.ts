@@ -14,7 +14,7 @@ describe("Treasury", () => {
   it("takes what the payer gives and says kind, payer, amount and reference", async () => {
     await give([account.address, 100n]);
     const hash = await treasury.write.collect([3, 70n, id("ref")], { account });
-    const args = [3, getAddress(account.address), 70n, id("ref")];
+    const args = [3, getAddress(account.address), 70n, id("ref")] as const;
     await viem.assertions.emitWithArgs(hash, treasury, "Collected", args);
     assert.equal(await points.read.balanceOf([treasury.address]), 70n);
     assert.equal(await points.read.balanceOf([account.address]), 30n);

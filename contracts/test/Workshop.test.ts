@@ -34,7 +34,7 @@ describe("Workshop", () => {
       const inputs = [{ supplyId: 1, amount: 5 }, { supplyId: 4, amount: 2 }];
       assert.deepEqual(await workshop.read.recipeOf([2n]), [author, 100n, 1, 0, inputs]);
       assert.equal(await workshop.read.authorOf([2n]), author);
-      const args = [2n, author, 0n, 100n, inputs, id("definition")];
+      const args = [2n, author, 0n, 100n, inputs, id("definition")] as const;
       await viem.assertions.emitWithArgs(hash, workshop, "RecipeProposed", args);
     });
 
@@ -99,8 +99,8 @@ describe("Workshop", () => {
       // 7 × 333 = 2,331 and a tenth of it, floored; 3 × 40 = 120 and 3 × 50 of wear.
       assert.deepEqual(changes(before, after), [-2_331n - 233n - 120n - 150n, 2_331n, 120n, 233n + 150n]);
       assert.deepEqual(await supplies.read.balanceOfBatch([[maker, maker], [2n, 4n]]), [7n, 3n]);
-      const paint = [maker, 2n, getAddress(cho.account.address), 7n, 2_331n, 233n];
-      const brush = [maker, 4n, getAddress(eli.account.address), 3n, 120n, 150n];
+      const paint = [maker, 2n, getAddress(cho.account.address), 7n, 2_331n, 233n] as const;
+      const brush = [maker, 4n, getAddress(eli.account.address), 3n, 120n, 150n] as const;
       await viem.assertions.emitWithArgs(hash, workshop, "Bought", paint);
       await viem.assertions.emitWithArgs(hash, workshop, "Bought", brush);
     });

@@ -36,25 +36,25 @@ abstract contract AtelierTest {
 
     function setUp() public virtual {
         vm.warp(1_900_000_000);
-        manager = AccessManager(deploy("@openzeppelin/contracts/access/manager/AccessManager", abi.encode(this)));
-        forwarder = ERC2771Forwarder(deploy("@openzeppelin/contracts/metatx/ERC2771Forwarder", abi.encode("Atelier Forwarder")));
-        rules = RuleBook(deploy("src/RuleBook", abi.encode(manager, forwarder, initialRules())));
+        manager = AccessManager(deploy(published("AccessManager"), abi.encode(this)));
+        forwarder = ERC2771Forwarder(deploy(published("ERC2771Forwarder"), abi.encode("Atelier Forwarder")));
+        rules = RuleBook(deploy(compiled("RuleBook"), abi.encode(manager, forwarder, initialRules())));
         points = Points(
-            deploy("src/Points", abi.encode(manager, forwarder, rules, "Atelier Points", "PT"))
+            deploy(compiled("Points"), abi.encode(manager, forwarder, rules, "Atelier Points", "PT"))
         );
-        treasury = Treasury(deploy("src/Treasury", abi.encode(manager, forwarder, points)));
+        treasury = Treasury(deploy(compiled("Treasury"), abi.encode(manager, forwarder, points)));
         supplies = Supplies(
-            deploy("src/Supplies", abi.encode(manager, forwarder, "https://atelier.test/supplies/{id}.json"))
+            deploy(compiled("Supplies"), abi.encode(manager, forwarder, "https://atelier.test/supplies/{id}.json"))
         );
         works = Works(
-            deploy("src/Works", abi.encode(manager, forwarder, rules, "https://atelier.test/works/"))
+            deploy(compiled("Works"), abi.encode(manager, forwarder, rules, "https://atelier.test/works/"))
         );
         workshop = Workshop(
-            deploy("src/Workshop", abi.encode(manager, forwarder, points, supplies, works, rules, treasury)
+            deploy(compiled("Workshop"), abi.encode(manager, forwarder, points, supplies, works, rules, treasury)
             )
         );
         market = Market(
-            deploy("src/Market", abi.encode(manager, forwarder, points, works, workshop, rules, treasury))
+            deploy(compiled("Market"), abi.encode(manager, forwarder, points, works, workshop, rules, treasury))
         );
         points.addModule(address(workshop));
         points.addModule(address(market));
@@ -68,24 +68,20 @@ abstract contract AtelierTest {
         }
     }
 
-    /// @dev From the artifact of the only contract of the source file `path`, which bears its name.
-    function deploy(string memory path, bytes memory arguments) internal returns (address deployed) {
-        bytes memory code = bytes.concat(vm.parseJsonBytes(vm.readFile(artifactOf(path)), ".bytecode"), arguments);
+    function deploy(string memory artifact, bytes memory arguments) internal returns (address deployed) {
+        bytes memory code = bytes.concat(vm.parseJsonBytes(vm.readFile(artifact), ".bytecode"), arguments);
         assembly ("memory-safe") {
             deployed := create(0, add(code, 0x20), mload(code))
         }
-        require(deployed != address(0), string.concat("not deployed: ", path));
+        require(deployed != address(0), string.concat("not deployed: ", artifact));
     }
 
-    function artifactOf(string memory path) internal pure returns (string memory) {
-        bytes memory letters = bytes(path);
-        uint256 slash = letters.length;
-        while (letters[slash - 1] != "/") --slash;
-        bytes memory name = new bytes(letters.length - slash);
-        for (uint256 i = 0; i < name.length; ++i) {
-            name[i] = letters[slash + i];
-        }
-        return string.concat("target/hardhat/artifacts/", path, ".sol/", string(name), ".json");
+    function compiled(string memory name) internal pure returns (string memory) {
+        return string.concat("target/hardhat/artifacts/src/", name, ".sol/", name, ".json");
+    }
+
+    function published(string memory name) internal pure returns (string memory) {
+        return string.concat("node_modules/@openzeppelin/contracts/build/contracts/", name, ".json");
     }
 
     function initialRules() internal pure returns (uint128[] memory values) {

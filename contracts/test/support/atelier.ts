@@ -1,5 +1,6 @@
 import { artifacts, network } from "hardhat";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import {
   type Abi,
   type Address,
@@ -8,6 +9,7 @@ import {
   ContractFunctionRevertedError,
   decodeErrorResult,
   encodeFunctionData,
+  getContract,
   keccak256,
   stringToHex,
   zeroAddress,
@@ -41,9 +43,7 @@ export const FOR_EVER = 2 ** 48 - 1;
 export const MATERIAL = 0;
 export const TOOL = 1;
 
-const NAMES = [
-  "AccessManager",
-  "ERC2771Forwarder",
+const OURS = [
   "RuleBook",
   "Points",
   "Treasury",
@@ -100,6 +100,12 @@ export const signer = (i: number) => privateKeyToAccount(keccak256(stringToHex(`
 export const workId = (recipe: bigint, creator: Address, serial: bigint): bigint =>
   (recipe << 192n) | (BigInt(creator) << 32n) | serial;
 
+/** OpenZeppelin's own build of a contract that we deploy unmodified. */
+export function published(name: string): { abi: Abi; bytecode: Hex } {
+  const file = new URL(import.meta.resolve(`@openzeppelin/contracts/build/contracts/${name}.json`));
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
 /** All contracts, deployed and wired as the platform does it, with a relayer who may issue and an operator. */
 export async function deployAtelier(networkName = "default") {
   const { viem, provider } = await network.create(networkName);
@@ -109,8 +115,14 @@ export async function deployAtelier(networkName = "default") {
   const chainId = await publicClient.getChainId();
   const rpc = (method: string, params: unknown[] = []) => provider.request({ method, params });
 
-  const manager = await viem.deployContract("AccessManager", [deployer.account.address]);
-  const forwarder = await viem.deployContract("ERC2771Forwarder", ["Atelier Forwarder"]);
+  const publish = async (name: string, args: unknown[]) => {
+    const { abi, bytecode } = published(name);
+    const hash = await deployer.deployContract({ abi, bytecode, args });
+    const { contractAddress } = await publicClient.getTransactionReceipt({ hash });
+    return getContract({ address: contractAddress!, abi, client: { public: publicClient, wallet: deployer } });
+  };
+  const manager = await publish("AccessManager", [deployer.account.address]);
+  const forwarder = await publish("ERC2771Forwarder", ["Atelier Forwarder"]);
   const base = [manager.address, forwarder.address] as const;
   const rules = await viem.deployContract("RuleBook", [...base, INITIAL_RULES]);
   const points = await viem.deployContract("Points", [...base, rules.address, "Atelier Points", "PT"]);
@@ -157,7 +169,11 @@ export async function deployAtelier(networkName = "default") {
   }
   await manager.write.grantRole([1n, operator.account.address, 0]);
 
-  const errors: Abi = (await Promise.all(NAMES.map((name) => artifacts.readArtifact(name))))
+  const errors: Abi = [
+    ...(await Promise.all(OURS.map((name) => artifacts.readArtifact(name)))),
+    published("AccessManager"),
+    published("ERC2771Forwarder"),
+  ]
     .flatMap((artifact) => artifact.abi as unknown as Abi)
     .filter((item) => item.type === "error");
 
@@ -239,7 +255,7 @@ export async function deployAtelier(networkName = "default") {
       to: to.address,
       value: 0n,
       gas,
-      nonce: await forwarder.read.nonces([from.address]),
+      nonce: (await forwarder.read.nonces([from.address])) as bigint,
       deadline: FOR_EVER,
       data,
     };
