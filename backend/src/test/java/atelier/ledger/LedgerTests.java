@@ -145,6 +145,7 @@ class LedgerTests {
     void letsOnlyOneOfTwoCommandsHoldTheSamePoints() throws Exception {
         Member member = joined("同時").member();
         await().atMost(LONG).until(() -> ledger.pointsOf(member.account()).equals(WELCOME));
+        assertThat(holds(member, TokenAmount.ZERO)).as("the account's row is there").isTrue();
         TokenAmount most = TokenAmount.ofUnits(15_000);
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<Boolean> command =
