@@ -35,20 +35,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
-import org.springframework.boot.test.context.TestComponent;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** People with points and works, made as members make them: through the doors, on a real chain. */
-@TestComponent
-class Bazaar {
+final class Bazaar {
 
     static final String PASSWORD = "correct horse battery";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Members members;
     private final Ledger ledger;
@@ -59,6 +60,8 @@ class Bazaar {
     private final Intents intents;
     private final Contracts contracts;
     private final Rules rules;
+    private final String name = "Watercolour " + UUID.randomUUID();
+    private final Map<MemberId, String> emails = new HashMap<>();
     private MemberId teacher = new MemberId(new UUID(0, 0));
     private int pictures;
 
@@ -83,12 +86,16 @@ class Bazaar {
         this.rules = rules;
     }
 
-    /** An admin, a supply and a recipe, once for all tests of one application. */
-    synchronized void open() {
+    /** In an application that runs, beside whatever other tests do in it. */
+    static Bazaar in(AutowireCapableBeanFactory application) {
+        Bazaar bazaar = application.createBean(Bazaar.class);
+        bazaar.open();
+        return bazaar;
+    }
+
+    /** An admin, a supply and a recipe. */
+    private void open() {
         Awaitility.await().atMost(PATIENCE).until(() -> contracts.deployed() && rules.known());
-        if (!workshop.recipes().isEmpty()) {
-            return;
-        }
         teacher = join("Teacher").id();
         members.appoint(teacher, Role.ADMIN);
         members.appoint(teacher, Role.SUPPLIER);
@@ -98,18 +105,22 @@ class Bazaar {
                         teacher,
                         new NewSupply(
                                 SupplyKind.MATERIAL,
-                                "Watercolour",
+                                name,
                                 teacher,
                                 TokenAmount.parsePoints("1"),
                                 1_000_000),
                         key()));
         SupplyId colour =
-                workshop.supplies().stream().map(SupplyView::id).findFirst().orElseThrow();
+                workshop.supplies().stream()
+                        .filter(supply -> supply.name().equals(name))
+                        .map(SupplyView::id)
+                        .findFirst()
+                        .orElseThrow();
         done(
                 studio.propose(
                         teacher,
                         new NewRecipe(
-                                "Watercolour",
+                                name,
                                 "Paint and frame.",
                                 TokenAmount.parsePoints("1"),
                                 List.of(new NewRecipe.Input(colour, 1)),
@@ -120,9 +131,9 @@ class Bazaar {
 
     /** A new member, welcomed. */
     Member join(String name) {
-        Member member =
-                members.register(
-                        new Registration(name, UUID.randomUUID() + "@example.org", PASSWORD));
+        String email = UUID.randomUUID() + "@example.org";
+        Member member = members.register(new Registration(name, email, PASSWORD));
+        emails.put(member.id(), email);
         intents.open(member.id()).forEach(this::done);
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -143,8 +154,17 @@ class Bazaar {
         return member;
     }
 
+    /** With what a member signs in, beside the password of all. */
+    String emailOf(Member member) {
+        return Objects.requireNonNull(emails.get(member.id()));
+    }
+
     RecipeId recipe() {
-        return workshop.recipes().stream().map(RecipeView::id).findFirst().orElseThrow();
+        return workshop.recipes().stream()
+                .filter(recipe -> recipe.title().equals(name))
+                .map(RecipeView::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A work that a member makes with their own points. */
@@ -185,7 +205,7 @@ class Bazaar {
         return new IdempotencyKey(UUID.randomUUID().toString());
     }
 
-    private synchronized byte[] picture() {
+    private byte[] picture() {
         pictures++;
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 64; i++) {

@@ -36,21 +36,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.web3j.tuples.generated.Tuple6;
 
 /** Trade on a real chain and a real database. */
 @AtelierTest
-@Import(Bazaar.class)
 @Tag("chain")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketTests {
 
     private static final TokenAmount PRICE = TokenAmount.parsePoints("33.33");
 
-    @Autowired private Bazaar bazaar;
+    @Autowired private AutowireCapableBeanFactory application;
     @Autowired private Market market;
     @Autowired private Ledger ledger;
     @Autowired private Intents intents;
@@ -60,6 +59,7 @@ class MarketTests {
     @Autowired private JdbcClient jdbc;
     @Autowired private TransactionTemplate transactions;
 
+    private Bazaar bazaar;
     private Member mina;
     private Member theo;
     private Member lele;
@@ -67,7 +67,7 @@ class MarketTests {
 
     @BeforeAll
     void gatherPeople() {
-        bazaar.open();
+        bazaar = Bazaar.in(application);
         mina = bazaar.joinWithPoints("Mina");
         theo = bazaar.joinWithPoints("Theo");
         lele = bazaar.joinWithPoints("Lele");
