@@ -101,8 +101,7 @@ class Listings {
     Intent cancel(MemberId seller, Hash32 hash, IdempotencyKey key) {
         Hash32 request = IntentRequest.hashOf("cancel", hash);
         orders.lock(mine(seller, hash, clock.now()).order().work());
-        Optional<Intent> again =
-                intents.replay(seller, key, request).or(() -> underWay(seller, hash));
+        Optional<Intent> again = intents.replay(seller, key, request);
         if (again.isPresent()) {
             return again.get();
         }
@@ -110,6 +109,10 @@ class Listings {
         SignedOrder listing = mine(seller, hash, moment);
         if (listing.state().dead()) {
             throw Refused.conflict(listing.state().code());
+        }
+        Optional<Intent> underWay = underWay(listing);
+        if (underWay.isPresent()) {
+            return underWay.get();
         }
         Intent intent = cancelOnChain(seller, listing, Optional.of(key), request, moment);
         orders.withdraw(hash, CANCELLED, intent.id(), moment.now());
@@ -246,8 +249,8 @@ class Listings {
         return failed == null ? listing.hash().toString() : listing.hash() + ":" + failed;
     }
 
-    private Optional<Intent> underWay(MemberId seller, Hash32 hash) {
-        return Optional.ofNullable(mine(seller, hash, clock.now()).cancelIntent())
+    private Optional<Intent> underWay(SignedOrder listing) {
+        return Optional.ofNullable(listing.cancelIntent())
                 .flatMap(intents::find)
                 .filter(intent -> intent.state().open());
     }
