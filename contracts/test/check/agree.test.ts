@@ -32,8 +32,8 @@ async function live() {
   await works.write.transferFrom([ana.account.address, ben.account.address, works4[2]], { account: ana.account });
   const expired = await order(works4[0], 999n, { expiry: 1_000_000_000 });
   const orders: [Order, KnownOrder["state"]][] = [
-    [first, "filled"],
-    [second, "filled"],
+    [first, "sold"],
+    [second, "sold"],
     [open, "open"],
     [cancelled, "cancelled"],
     [stale, "stale"],
@@ -114,9 +114,9 @@ describe("agree", () => {
   });
 
   it("names an order in another state, changed, or signed by another", async () => {
-    const index = { filled: 0, open: 2, cancelled: 3, stale: 4, expired: 5 };
+    const index = { sold: 0, open: 2, cancelled: 3, stale: 4, expired: 5 };
     for (const [state, at] of Object.entries(index)) {
-      const other = state === "open" ? "filled" : "open";
+      const other = state === "open" ? "sold" : "open";
       assert.match(await differing(({ orders }) => (orders[at].state = other)), new RegExp(`is .*${state} on chain`));
     }
     assert.match(await differing(({ orders }) => (orders[2].order.price = "2")), /does not hash/);
