@@ -39,7 +39,7 @@ public class SignIn {
         Email known = read(email);
         admit(known, from);
         MemberId member = check(known, password);
-        throttle.forget(place(known, from));
+        forgive(known, from);
         return member;
     }
 
@@ -64,9 +64,18 @@ public class SignIn {
 
     private void admit(Email email, @Nullable String from) {
         require(place(email, from), limits.triesPerPlace());
-        require("account:" + email.address(), limits.triesPerAccount());
+        require(account(email), limits.triesPerAccount());
         if (from != null) {
-            require("address:" + from, limits.triesPerAddress());
+            require(address(from), limits.triesPerAddress());
+        }
+    }
+
+    /** Who is right is no guesser: only wrong tries wear the limits down. */
+    private void forgive(Email email, @Nullable String from) {
+        throttle.forget(place(email, from));
+        throttle.forgive(account(email));
+        if (from != null) {
+            throttle.forgive(address(from));
         }
     }
 
@@ -87,6 +96,14 @@ public class SignIn {
 
     private static String place(Email email, @Nullable String from) {
         return "place:" + email.address() + " " + from;
+    }
+
+    private static String account(Email email) {
+        return "account:" + email.address();
+    }
+
+    private static String address(String from) {
+        return "address:" + from;
     }
 
     private static Refused refused() {

@@ -46,7 +46,19 @@ class Throttle {
                 <= limit;
     }
 
-    /** Forgets a subject's tries: the last one was right. */
+    /** Takes one counted try back: it was right. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void forgive(String subject) {
+        db.sql(
+                        """
+                        UPDATE recorded.attempt_count SET tries = tries - 1
+                        WHERE subject = :subject AND tries > 0
+                        """)
+                .param("subject", Secret.digest(subject))
+                .update();
+    }
+
+    /** Forgets all of a subject's tries: the last one was right. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void forget(String subject) {
         db.sql("DELETE FROM recorded.attempt_count WHERE subject = :subject")
