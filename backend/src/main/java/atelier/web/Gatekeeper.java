@@ -19,6 +19,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private static final String SIGN_IN = "/sign-in";
+    private static final String HTMX = "HX-Request";
+
     private final ProblemWriter problems;
 
     Gatekeeper(ProblemWriter problems) {
@@ -33,9 +36,17 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         if (Api.isCalled(request)) {
             problems.write(Problem.unauthorized(), request, response);
+        } else if (request.getHeader(HTMX) != null) {
+            leaveThePage(response);
         } else {
             response.sendRedirect(signInAndBack(request));
         }
+    }
+
+    /** A part of a page cannot be a sign-in; the whole page goes there. */
+    private static void leaveThePage(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("HX-Redirect", SIGN_IN);
     }
 
     @Override
@@ -48,9 +59,9 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     /** Only a page can be come back to; a form that was sent is gone. */
     private static String signInAndBack(HttpServletRequest request) {
-        UriComponentsBuilder signIn = UriComponentsBuilder.fromPath("/sign-in");
+        UriComponentsBuilder signIn = UriComponentsBuilder.fromPath(SIGN_IN);
         if (HttpMethod.GET.matches(request.getMethod())) {
-            signIn.queryParam("then", "{then}").build();
+            signIn.queryParam("then", "{then}");
             String query = request.getQueryString();
             String then = request.getRequestURI() + (query == null ? "" : "?" + query);
             return signIn.encode().buildAndExpand(then).toUriString();
