@@ -87,7 +87,7 @@ class Problems {
     }
 
     private static Problem database(Exception cause) {
-        log.warn("The database did not answer: {}", cause.getMessage());
+        log.warn("The database did not answer: {}", cause.getClass().getSimpleName());
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database.unavailable");
     }
 
