@@ -4,6 +4,7 @@ import atelier.kernel.Refused;
 import atelier.web.Problem.FieldProblem;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -13,6 +14,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
@@ -52,6 +54,9 @@ class Problems {
             case CannotCreateTransactionException down -> database(down);
             case DataAccessResourceFailureException down -> database(down);
             case TransientDataAccessException busy -> database(busy);
+            // A transaction that can neither end nor be taken back: the connection broke under it.
+            case JpaSystemException broken when broken.getCause() instanceof TransactionException ->
+                    database(broken);
             default -> incident(failure);
         };
     }
