@@ -69,11 +69,13 @@ class MemberRows {
                 == 1;
     }
 
-    void take(MemberId member, Role role) {
-        db.sql("DELETE FROM recorded.member_role WHERE member = :member AND role = :role")
-                .param("member", member.id())
-                .param("role", role.name())
-                .update();
+    /** Whether they had the role. */
+    boolean take(MemberId member, Role role) {
+        return db.sql("DELETE FROM recorded.member_role WHERE member = :member AND role = :role")
+                        .param("member", member.id())
+                        .param("role", role.name())
+                        .update()
+                == 1;
     }
 
     boolean anyoneHas(Role role) {

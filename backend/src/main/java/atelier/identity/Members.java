@@ -110,13 +110,19 @@ public class Members {
         }
     }
 
-    /** Takes a role, at once for every session; {@link Role#MEMBER} stays with whoever joined. */
+    /**
+     * Takes a role, at once for every session; tells {@link RoleTaken} if they had it. {@link
+     * Role#MEMBER} stays with whoever joined.
+     */
     @Transactional
     public void dismiss(MemberId id, Role role) {
         if (role == Role.MEMBER) {
             throw Refused.conflict("member.role");
         }
-        rows.take(require(id).id(), role);
+        Member member = require(id);
+        if (rows.take(id, role)) {
+            events.publishEvent(new RoleTaken(id, member.account(), role));
+        }
     }
 
     /** The language that a member chose last. */
