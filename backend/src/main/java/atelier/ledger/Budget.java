@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What may still be issued in this epoch, counted as the Points contract counts: everything issued
- * in blocks of the epoch, and here also what is on its way.
+ * in blocks of the epoch, and here also what is on its way and the welcomes that are owed.
  */
 @Component
 class Budget {
@@ -21,21 +21,24 @@ class Budget {
     private final JdbcClient jdbc;
     private final Rules rules;
     private final Issues issues;
+    private final OwedWelcomes owed;
     private final Clock clock;
 
-    Budget(JdbcClient jdbc, Rules rules, Issues issues, Clock clock) {
+    Budget(JdbcClient jdbc, Rules rules, Issues issues, OwedWelcomes owed, Clock clock) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.issues = issues;
+        this.owed = owed;
         this.clock = clock;
     }
 
+    // In this order: what moves on while it is counted is counted twice rather than not at all.
     TokenAmount left() {
         Rulebook rulebook = rules.current();
-        TokenAmount left =
-                rulebook.issuanceBudget()
-                        .minus(issuedSince(epochStart(rulebook)))
-                        .minus(issues.pending());
+        TokenAmount promised = rulebook.welcomePoints().times(owed.count());
+        TokenAmount pending = issues.pending();
+        TokenAmount issued = issuedSince(epochStart(rulebook));
+        TokenAmount left = rulebook.issuanceBudget().minus(promised).minus(pending).minus(issued);
         return left.signum() > 0 ? left : TokenAmount.ZERO;
     }
 

@@ -13,9 +13,12 @@ import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
+import atelier.ledger.OwedWelcomes.Owed;
+import atelier.rules.Rulebook;
 import atelier.rules.Rules;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,7 @@ class Issuance {
 
     private final Intents intents;
     private final Issues issues;
+    private final OwedWelcomes owed;
     private final Budget budget;
     private final Holds holds;
     private final Members members;
@@ -42,6 +46,7 @@ class Issuance {
     Issuance(
             Intents intents,
             Issues issues,
+            OwedWelcomes owed,
             Budget budget,
             Holds holds,
             Members members,
@@ -49,6 +54,7 @@ class Issuance {
             Clock clock) {
         this.intents = intents;
         this.issues = issues;
+        this.owed = owed;
         this.budget = budget;
         this.holds = holds;
         this.members = members;
@@ -56,27 +62,48 @@ class Issuance {
         this.clock = clock;
     }
 
-    /** In the joining's own transaction: whoever has joined will be welcomed. */
+    /**
+     * In the joining's own transaction: whoever has joined will be welcomed. With how many points
+     * is a rule; until that is read, the welcome is owed.
+     */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void welcome(MemberJoined joined) {
-        TokenAmount amount = rules.current().welcomePoints();
+        rules.read()
+                .ifPresentOrElse(
+                        book -> welcome(joined.member(), joined.account(), book.welcomePoints()),
+                        () -> owed.add(joined.member(), joined.account()));
+    }
+
+    /** Issues the oldest welcomes that are owed, if it is known by now what they are; how many. */
+    @Transactional
+    public int welcomeOwed(int most) {
+        Optional<Rulebook> book = owed.count() == 0 ? Optional.empty() : rules.read();
+        return book.map(Rulebook::welcomePoints).map(amount -> welcomeOwed(most, amount)).orElse(0);
+    }
+
+    private int welcomeOwed(int most, TokenAmount amount) {
+        List<Owed> taken = owed.take(most);
+        taken.forEach(late -> welcome(late.member(), late.account(), amount));
+        return taken.size();
+    }
+
+    private void welcome(MemberId member, Address account, TokenAmount amount) {
         if (amount.signum() == 0) {
             return;
         }
-        MemberId member = joined.member();
         Intent intent =
                 intents.submit(
                         new IntentRequest(
                                 member,
                                 "points.welcome",
                                 member.toString(),
-                                new Call.Issue(joined.account(), amount),
+                                new Call.Issue(account, amount),
                                 null,
                                 IntentRequest.hashOf("points.welcome", member),
                                 clock.instant().plus(WELCOME_PATIENCE),
                                 STATEMENT));
-        issues.record(intent.id(), member, joined.account(), amount, null, null);
+        issues.record(intent.id(), member, account, amount, null, null);
     }
 
     @Transactional

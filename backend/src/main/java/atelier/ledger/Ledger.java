@@ -26,6 +26,7 @@ public class Ledger {
     private final Holds holds;
     private final Issuance issuance;
     private final Issues issues;
+    private final OwedWelcomes owed;
     private final Budget budget;
     private final Gifts gifts;
     private final AssetProofs proofs;
@@ -37,6 +38,7 @@ public class Ledger {
             Holds holds,
             Issuance issuance,
             Issues issues,
+            OwedWelcomes owed,
             Budget budget,
             Gifts gifts,
             AssetProofs proofs,
@@ -46,6 +48,7 @@ public class Ledger {
         this.holds = holds;
         this.issuance = issuance;
         this.issues = issues;
+        this.owed = owed;
         this.budget = budget;
         this.gifts = gifts;
         this.proofs = proofs;
@@ -105,6 +108,11 @@ public class Ledger {
     /** Postings of points, newest first, from before a place on; {@link Place#END} to start. */
     public List<Posting> statement(Address account, Place before, int limit) {
         return statements.before(account, new Asset.Points(), before, limit);
+    }
+
+    /** Whether a member's welcome waits until the rules say how many points it is. */
+    public boolean owesWelcome(MemberId member) {
+        return owed.isOwed(member);
     }
 
     /** Why points were issued to an account, the newest first. */

@@ -66,9 +66,14 @@ public class Rules {
         return changes.asOf(block).orElseThrow(() -> Refused.unavailable("rules.unread"));
     }
 
-    /** Whether the mirror holds the rules: true soon after the contracts are deployed. */
+    /** The rules in force, if the mirror holds them: it does soon after contracts are deployed. */
+    public Optional<Rulebook> read() {
+        return changes.asOf(Long.MAX_VALUE);
+    }
+
+    /** Whether the mirror holds the rules. */
     public boolean known() {
-        return changes.asOf(Long.MAX_VALUE).isPresent();
+        return read().isPresent();
     }
 
     /** Changes of every rule, the newest first. */

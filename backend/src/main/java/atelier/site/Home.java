@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param points what they can spend
  * @param held what is set apart for payments on their way
+ * @param welcomeOwed whether their welcome waits until it is known how many points it is
  * @param underWay what can still change by itself, newest first
  */
 record Home(
         String name,
         TokenAmount points,
         TokenAmount held,
+        boolean welcomeOwed,
         List<Intent> underWay,
         List<WorkCard> works,
         List<WorkCard> newest,

@@ -81,6 +81,7 @@ class Lobby {
                 member.name(),
                 available,
                 ledger.pointsOf(account).minus(available),
+                ledger.owesWelcome(member.id()),
                 intents.open(member.id()),
                 works,
                 walls.newest(ON_A_WALL),

@@ -1,5 +1,6 @@
 package atelier.site;
 
+import atelier.chain.Contracts;
 import atelier.identity.Member;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
@@ -24,14 +25,19 @@ class Walls {
 
     private final Workshop workshop;
     private final Market market;
+    private final Contracts contracts;
 
-    Walls(Workshop workshop, Market market) {
+    Walls(Workshop workshop, Market market, Contracts contracts) {
         this.workshop = workshop;
         this.market = market;
+        this.contracts = contracts;
     }
 
-    /** Works for sale, those offered last first. */
+    /** Works for sale, those offered last first; none while there is no chain to buy them on. */
     List<WorkCard> newest(int limit) {
+        if (!contracts.deployed()) {
+            return List.of();
+        }
         ListingQuery query = new ListingQuery("", null, null, ListingSort.NEWEST, 1, limit);
         List<Order> offers =
                 market.search(query).listings().stream().map(SignedOrder::order).toList();
@@ -57,6 +63,9 @@ class Walls {
     }
 
     private Map<WorkId, TokenAmount> pricesOf(Member seller) {
+        if (!contracts.deployed()) {
+            return Map.of();
+        }
         return market.listingsOf(seller.id()).stream()
                 .filter(offer -> offer.state() == ListingState.OPEN)
                 .map(SignedOrder::order)

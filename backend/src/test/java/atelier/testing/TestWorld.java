@@ -25,7 +25,9 @@ public final class TestWorld
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", TestDatabase.create());
         properties.put("atelier.data", temporaryFolder());
-        properties.put("atelier.devnet", System.getProperty("atelier.test.node", "process"));
+        if (!context.getEnvironment().containsProperty("atelier.chain.rpc-url")) {
+            properties.put("atelier.devnet", System.getProperty("atelier.test.node", "process"));
+        }
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test world", properties));

@@ -58,6 +58,7 @@ class PointsPages {
         model.addAttribute("balance", balance);
         model.addAttribute("available", available);
         model.addAttribute("held", balance.minus(available));
+        model.addAttribute("welcomeOwed", ledger.owesWelcome(member.id()));
         model.addAttribute("open", intents.open(member.id()).stream().map(OnItsWay::of).toList());
         model.addAttribute("lines", lines.of(member.account(), shown));
         model.addAttribute("pager", pager(before, postings.size() > PAGE ? shown.getLast() : null));
