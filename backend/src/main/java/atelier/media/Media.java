@@ -27,11 +27,12 @@ public class Media {
     /**
      * Takes an upload, at most 8 MiB of PNG, JPEG or WebP. What is kept is encoded anew: a PNG as
      * PNG, the others as JPEG, or as PNG where something shines through. Bringing the same picture
-     * again changes nothing and answers the same. Nothing is kept of what is refused.
+     * again changes nothing and answers the same, also where it would be too much for a day.
+     * Nothing is kept of what is refused.
      *
      * @throws Refused {@code picture.too-large}, {@code picture.type}, {@code picture.dimensions},
      *     {@code picture.colours}, {@code picture.broken}, {@code picture.missing}, {@code
-     *     picture.busy}
+     *     picture.busy}, {@code picture.quota}
      */
     public Picture store(InputStream upload, MemberId by) {
         Developed developed = darkroom.develop(Sieve.sift(limited(upload)));

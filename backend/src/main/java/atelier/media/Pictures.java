@@ -2,9 +2,11 @@ package atelier.media;
 
 import atelier.kernel.Hash32;
 import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +22,28 @@ class Pictures {
     private static final String FACTS =
             "p.hash, p.type, p.width, p.height, length(p.content) AS bytes";
 
-    private final JdbcClient jdbc;
+    private static final Duration DAY = Duration.ofDays(1);
 
-    Pictures(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final MediaProperties measure;
+
+    Pictures(JdbcClient jdbc, MediaProperties measure) {
         this.jdbc = jdbc;
+        this.measure = measure;
     }
 
+    /**
+     * Keeps a picture under its hash, and that this member brought it.
+     *
+     * @throws Refused {@code picture.quota} if it is new of them and more than a day allows
+     */
     @Transactional
     void keep(Developed developed, MemberId by, Instant at) {
         Picture picture = developed.picture();
+        lock(by);
+        if (broughtBy(by, picture.hash()).isEmpty()) {
+            measure(by, at.minus(DAY), picture.bytes());
+        }
         jdbc.sql(
                         """
                         INSERT INTO recorded.picture
@@ -47,14 +62,36 @@ class Pictures {
                 .update();
         jdbc.sql(
                         """
-                        INSERT INTO recorded.picture_upload (hash, member, uploaded)
-                        VALUES (:hash, :member, :at)
+                        INSERT INTO recorded.picture_upload (hash, member, uploaded, brought)
+                        VALUES (:hash, :member, :at, :at)
                         ON CONFLICT (hash, member) DO UPDATE SET uploaded = excluded.uploaded
                         """)
                 .param("hash", picture.hash().bytes())
                 .param("member", by.id())
                 .param("at", Timestamp.from(at))
                 .update();
+    }
+
+    /** One after the other: of two at once the second is measured with the first. */
+    private void lock(MemberId member) {
+        jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", "pictures of " + member)
+                .query(Integer.class)
+                .single();
+    }
+
+    private void measure(MemberId member, Instant since, long more) {
+        jdbc.sql(
+                        """
+                        SELECT count(*) AS pictures, coalesce(sum(length(p.content)), 0) AS bytes
+                        FROM recorded.picture_upload u JOIN recorded.picture p USING (hash)
+                        WHERE u.member = :member AND u.brought > :since
+                        """)
+                .param("member", member.id())
+                .param("since", Timestamp.from(since))
+                .query(row -> {
+                    measure.check(row.getLong("pictures"), row.getLong("bytes"), more);
+                });
     }
 
     Optional<StoredPicture> content(Hash32 hash) {
