@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.web3j.crypto.Bip32ECKeyPair;
+import org.web3j.crypto.Keys;
 import org.web3j.crypto.MnemonicUtils;
 
 /**
@@ -50,7 +51,7 @@ public final class DevelopmentKeys {
             Bip32ECKeyPair master =
                     Bip32ECKeyPair.generateKeyPair(MnemonicUtils.generateSeed(MNEMONIC, ""));
             return IntStream.range(0, DevelopmentKeys.ACCOUNTS)
-                    .mapToObj(index -> Secp256k1.address(account(master, index)))
+                    .mapToObj(index -> Address.parse(Keys.getAddress(account(master, index))))
                     .collect(Collectors.toUnmodifiableSet());
         }
 

@@ -3,21 +3,16 @@ package atelier.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import atelier.kernel.Address;
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.web3j.crypto.ECKeyPair;
-import org.web3j.utils.Numeric;
 
 /** The keys as they lie in the database: each sealed, its owner and address bound to it. */
 @Repository
 class SealedKeys {
-
-    private static final int SECRET = 32;
 
     private final JdbcClient db;
     private final Clock clock;
@@ -32,8 +27,8 @@ class SealedKeys {
 
     /** Makes and stores a key; the owner's first one stays if there is one already. */
     boolean create(String owner) {
-        ECKeyPair pair = Secp256k1.random(random);
-        Address address = Secp256k1.address(pair);
+        SecretKey secret = SecretKey.random(random);
+        Address address = secret.address();
         return db.sql(
                                 """
                                 INSERT INTO recorded.vault_key (address, owner, sealed, made_at)
@@ -42,7 +37,7 @@ class SealedKeys {
                                 """)
                         .param("address", address.bytes())
                         .param("owner", owner)
-                        .param("sealed", seal(pair, owner, address))
+                        .param("sealed", seal(secret, owner, address))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
@@ -57,7 +52,7 @@ class SealedKeys {
     }
 
     /** Opens this owner's key at this address; empty if it is not theirs. */
-    Optional<ECKeyPair> open(String owner, Address address) {
+    Optional<SecretKey> open(String owner, Address address) {
         return db.sql(
                         """
                         SELECT sealed FROM recorded.vault_key
@@ -78,14 +73,12 @@ class SealedKeys {
                 .optional();
     }
 
-    private byte[] seal(ECKeyPair pair, String owner, Address address) {
-        byte[] secret = Numeric.toBytesPadded(pair.getPrivateKey(), SECRET);
-        return dataKey.seal().close(secret, context(owner, address));
+    private byte[] seal(SecretKey secret, String owner, Address address) {
+        return dataKey.seal().close(secret.bytes(), context(owner, address));
     }
 
-    private ECKeyPair open(byte[] sealed, String owner, Address address) {
-        byte[] secret = dataKey.seal().open(sealed, context(owner, address));
-        return ECKeyPair.create(new BigInteger(1, secret));
+    private SecretKey open(byte[] sealed, String owner, Address address) {
+        return new SecretKey(dataKey.seal().open(sealed, context(owner, address)));
     }
 
     private static byte[] context(String owner, Address address) {

@@ -5,13 +5,13 @@ import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.kernel.Refused;
 import atelier.kernel.Refused.Reason;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign.SignatureData;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.crypto.transaction.type.ITransaction;
 import org.web3j.crypto.transaction.type.Transaction1559;
@@ -68,7 +68,7 @@ public class Vault {
     @Transactional
     public Signature sign(String owner, Address key, TypedData data) {
         policy.require(data);
-        ECKeyPair pair = open(owner, key);
+        SecretKey secret = open(owner, key);
         Hash32 digest = data.hash();
         TypedDomain domain = data.domain();
         journal.record(
@@ -78,7 +78,7 @@ public class Vault {
                 domain.chainId(),
                 domain.verifyingContract(),
                 digest);
-        return Secp256k1.sign(pair, digest);
+        return secret.sign(digest);
     }
 
     /**
@@ -96,9 +96,7 @@ public class Vault {
                 keys.ownerOf(systemKey)
                         .filter(name -> name.startsWith(SYSTEM))
                         .orElseThrow(Vault::notTheirs);
-        byte[] raw =
-                TransactionEncoder.signMessage(
-                        transaction, Credentials.create(open(owner, systemKey)));
+        byte[] raw = signed(transaction, open(owner, systemKey));
         journal.record(
                 owner, systemKey, "transaction", chainId, to(transaction), Eip712.keccak(raw));
         return raw;
@@ -109,7 +107,15 @@ public class Vault {
         policy.trust(domain, primaryTypes);
     }
 
-    private ECKeyPair open(String owner, Address key) {
+    private static byte[] signed(RawTransaction transaction, SecretKey secret) {
+        byte[] rsv = secret.sign(Eip712.keccak(TransactionEncoder.encode(transaction))).rsv();
+        return TransactionEncoder.encode(
+                transaction,
+                new SignatureData(
+                        rsv[64], Arrays.copyOf(rsv, 32), Arrays.copyOfRange(rsv, 32, 64)));
+    }
+
+    private SecretKey open(String owner, Address key) {
         return keys.open(owner, key).orElseThrow(Vault::notTheirs);
     }
 

@@ -1,0 +1,60 @@
+package atelier.vault;
+
+import fr.acinq.secp256k1.Secp256k1;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bitcoin Core's libsecp256k1, several times as fast as Java; not built for every platform. */
+final class NativeCurve implements Curve {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeCurve.class);
+    private static final int COMPACT = 64;
+    private static final int RECOVERY_IDS = 2;
+    private static final byte[] PROBE = new byte[32];
+
+    static {
+        PROBE[31] = 1;
+    }
+
+    private final Secp256k1 library;
+
+    private NativeCurve(Secp256k1 library) {
+        this.library = library;
+    }
+
+    /** The library where it loads, and signs a probe as the other curve does. */
+    static Optional<Curve> load(Curve other) {
+        try {
+            Curve loaded = new NativeCurve(Secp256k1.get());
+            if (loaded.sign(PROBE, PROBE).equals(other.sign(PROBE, PROBE))) {
+                return Optional.of(loaded);
+            }
+            LOG.warn("The native secp256k1 signs otherwise than web3j and is not used");
+        } catch (LinkageError | RuntimeException e) {
+            LOG.info("There is no native secp256k1 for this machine; web3j signs");
+            LOG.debug("Because of", e);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public byte[] publicKey(byte[] secret) {
+        return Arrays.copyOfRange(library.pubkeyCreate(secret), 1, 1 + COMPACT);
+    }
+
+    @Override
+    public Signature sign(byte[] secret, byte[] digest) {
+        byte[] rs = library.sign(digest, secret);
+        byte[] key = library.pubkeyCreate(secret);
+        for (int id = 0; id < RECOVERY_IDS; id++) {
+            if (Arrays.equals(library.ecdsaRecover(rs, digest, id), key)) {
+                byte[] rsv = Arrays.copyOf(rs, Signature.LENGTH);
+                rsv[COMPACT] = (byte) (27 + id);
+                return new Signature(rsv);
+            }
+        }
+        throw new IllegalStateException("The signature does not recover its key");
+    }
+}

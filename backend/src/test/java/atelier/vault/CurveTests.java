@@ -1,0 +1,90 @@
+package atelier.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import atelier.kernel.Bytes;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.web3j.crypto.Sign;
+
+/** Both curves, held against each other; viem's vectors are in {@link Eip712Test}. */
+class CurveTests {
+
+    private static final int SAMPLES = 200;
+    private static final BigInteger ORDER = Sign.CURVE_PARAMS.getN();
+
+    private final Curve java = new Web3jCurve();
+    private final Optional<Curve> library = NativeCurve.load(java);
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void agreeOnEverySignatureAndKey() {
+        assumeThat(library).as("a native secp256k1 for this machine").isPresent();
+        for (int i = 0; i < SAMPLES; i++) {
+            byte[] secret = SecretKey.random(random).bytes();
+            byte[] digest = new byte[32];
+            random.nextBytes(digest);
+            String named = Bytes.hex(secret) + " signs " + Bytes.hex(digest);
+            assertThat(library.orElseThrow().sign(secret, digest))
+                    .as(named)
+                    .isEqualTo(java.sign(secret, digest));
+            assertThat(library.orElseThrow().publicKey(secret))
+                    .as(named)
+                    .isEqualTo(java.publicKey(secret));
+        }
+    }
+
+    @Test
+    void areBothThereOnLinux() {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        assertThat(library).isPresent();
+    }
+
+    @Test
+    void aLibraryThatSignsOtherwiseIsNotUsed() {
+        Curve other =
+                new Curve() {
+                    @Override
+                    public byte[] publicKey(byte[] secret) {
+                        return java.publicKey(secret);
+                    }
+
+                    @Override
+                    public Signature sign(byte[] secret, byte[] digest) {
+                        return new Signature(new byte[Signature.LENGTH]);
+                    }
+                };
+        assertThat(NativeCurve.load(other)).isEmpty();
+    }
+
+    @Test
+    void signWithTheLowerOfTheTwoS() {
+        BigInteger half = ORDER.shiftRight(1);
+        byte[] secret = new byte[32];
+        secret[31] = 2;
+        for (int i = 0; i < 64; i++) {
+            byte[] digest = new byte[32];
+            digest[31] = (byte) i;
+            byte[] rsv = java.sign(secret, digest).rsv();
+            assertThat(new BigInteger(1, rsv, 32, 32)).isLessThanOrEqualTo(half);
+            assertThat(rsv[64]).isBetween((byte) 27, (byte) 28);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0x0000000000000000000000000000000000000000000000000000000000000000",
+                "0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
+                "0x01",
+            })
+    void noKeyIsMadeOfOtherNumbers(String bytes) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SecretKey(Bytes.parse(bytes)));
+    }
+}
