@@ -91,6 +91,18 @@ class SignInTests {
     }
 
     @Test
+    void countsNoTryThatWasRight() {
+        session(email, PASSWORD);
+        long counted = tries();
+
+        assertThat(session(email, PASSWORD).statusCode()).isEqualTo(201);
+        assertThat(tries()).isEqualTo(counted);
+
+        session(email, "wrong guess");
+        assertThat(tries()).isGreaterThan(counted);
+    }
+
+    @Test
     void goesBackToThePageThatAskedForASignIn() {
         HttpResponse<String> asked = visitor.get("/language?to=en&back=/sign-in");
         assertThat(Stranger.leadsTo(asked)).isEqualTo("/sign-in");
@@ -181,6 +193,12 @@ class SignInTests {
 
     private HttpResponse<String> signIn(String password) {
         return visitor.fill("/sign-in", "/sign-in", Map.of("email", email, "password", password));
+    }
+
+    private long tries() {
+        return db.sql("SELECT coalesce(sum(tries), 0) FROM recorded.attempt_count")
+                .query(Long.class)
+                .single();
     }
 
     private HttpResponse<String> session(String email, String password) {
