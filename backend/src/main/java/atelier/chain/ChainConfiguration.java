@@ -3,6 +3,7 @@ package atelier.chain;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.web3j.protocol.Web3jService;
 
 /** The node that this process talks to. */
 @Configuration(proxyBeanMethods = false)
@@ -16,7 +17,12 @@ class ChainConfiguration {
 
     @Bean
     Node node(JsonRpc rpc) {
-        return new Node(rpc);
+        return new RpcNode(rpc);
+    }
+
+    @Bean
+    Web3jService bindingTransport(JsonRpc rpc) {
+        return new BindingTransport(rpc);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.Web3jService;
 import org.web3j.tx.Contract;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
@@ -53,8 +54,8 @@ public class Contracts {
     private final TransactionManager reader;
     private volatile @Nullable Deployed deployed;
 
-    Contracts(JsonRpc rpc) {
-        this.views = Web3j.build(new BindingTransport(rpc));
+    Contracts(Web3jService transport) {
+        this.views = Web3j.build(transport);
         this.reader = new ReadonlyTransactionManager(views, Address.ZERO.toString());
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 import org.web3j.crypto.ContractUtils;
 
 /**
@@ -31,9 +31,10 @@ class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private final JdbcClient database;
-    private final TransactionTemplate transactions;
+    private final TransactionOperations transactions;
     private final Node node;
     private final Slots slots;
+    private final Attempts attempts;
     private final Delivery delivery;
     private final Funding funding;
     private final Leases leases;
@@ -43,9 +44,10 @@ class Deployment {
 
     Deployment(
             JdbcClient database,
-            TransactionTemplate transactions,
+            TransactionOperations transactions,
             Node node,
             Slots slots,
+            Attempts attempts,
             Delivery delivery,
             Funding funding,
             Leases leases,
@@ -56,6 +58,7 @@ class Deployment {
         this.transactions = transactions;
         this.node = node;
         this.slots = slots;
+        this.attempts = attempts;
         this.delivery = delivery;
         this.funding = funding;
         this.leases = leases;
@@ -175,7 +178,7 @@ class Deployment {
         long epoch = leases.sender().fence();
         long nonce = slots.nextNonce(era.number(), deployer, count);
         Slots.Place place = new Slots.Place(era.number(), deployer, nonce);
-        Slots.Attempt attempt = slots.open(place, payload, fees, era.chainId(), epoch);
+        Slots.Attempt attempt = attempts.open(place, payload, fees, era.chainId(), epoch);
         Address address =
                 step instanceof Step.Create
                         ? Address.parse(

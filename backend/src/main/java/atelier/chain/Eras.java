@@ -2,14 +2,12 @@ package atelier.chain;
 
 import atelier.kernel.Hash32;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Recognises the chain we know. A development chain that started again is a new era: what was sent
@@ -21,13 +19,13 @@ class Eras {
     private static final Logger LOG = LoggerFactory.getLogger(Eras.class);
     private static final long DEVELOPMENT_CHAIN = 31337;
 
-    private final JdbcClient database;
-    private final TransactionTemplate transactions;
+    private final EraTable table;
+    private final TransactionOperations transactions;
     private final Node node;
     private final Clock clock;
 
-    Eras(JdbcClient database, TransactionTemplate transactions, Node node, Clock clock) {
-        this.database = database;
+    Eras(EraTable table, TransactionOperations transactions, Node node, Clock clock) {
+        this.table = table;
         this.transactions = transactions;
         this.node = node;
         this.clock = clock;
@@ -45,7 +43,7 @@ class Eras {
                         .map(Node.Header::hash)
                         .orElseThrow(() -> new NodeUnavailable("The node has no genesis"));
         Hash32 first = node.header(Node.tag(1)).map(Node.Header::hash).orElse(null);
-        Optional<Era> known = latest();
+        Optional<Era> known = table.latest();
         if (known.isEmpty()) {
             return begin(1, chainId, genesis, first);
         }
@@ -74,12 +72,7 @@ class Eras {
     /** Before block 1 is known: whether the node has never heard of what it once mined for us. */
     private boolean forgot(Era era) {
         return era.firstBlock() == null
-                && database.sql(
-                                "SELECT tx FROM recorded.slot WHERE era = :era AND tx IS NOT NULL"
-                                        + " LIMIT 1")
-                        .param("era", era.number())
-                        .query((row, _) -> Hash32.of(row.getBytes("tx")))
-                        .optional()
+                && table.anyMined(era.number())
                         .filter(tx -> node.receipt(tx).isEmpty())
                         .isPresent();
     }
@@ -92,54 +85,14 @@ class Eras {
         return first == null ? era.chainId() == DEVELOPMENT_CHAIN : !era.firstBlock().equals(first);
     }
 
-    private Optional<Era> latest() {
-        return database.sql("SELECT * FROM recorded.era ORDER BY era DESC LIMIT 1")
-                .query((row, _) -> {
-                    byte[] first = row.getBytes("first_block");
-                    return new Era(
-                            row.getInt("era"),
-                            row.getLong("chain_id"),
-                            Hash32.of(row.getBytes("genesis")),
-                            first == null ? null : Hash32.of(first));
-                })
-                .optional();
-    }
-
     private Era begin(int number, long chainId, Hash32 genesis, @Nullable Hash32 first) {
         Era era = new Era(number, chainId, genesis, first);
-        transactions.executeWithoutResult(_ -> {
-            // Holds back a sender that is still in the old era.
-            database.sql("SELECT name FROM recorded.lease WHERE name = 'sender' FOR UPDATE")
-                    .query(String.class)
-                    .optional();
-            database.sql(
-                            """
-                            INSERT INTO recorded.era
-                                (era, chain_id, genesis, first_block, began)
-                            VALUES (:era, :chainId, :genesis, :first, :began)
-                            """)
-                    .param("era", number)
-                    .param("chainId", chainId)
-                    .param("genesis", genesis.bytes())
-                    .param("first", first == null ? null : first.bytes())
-                    .param("began", clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-            database.sql(
-                            "UPDATE recorded.intent SET state = 'LOST' WHERE era < :era AND"
-                                    + " state IN ('SENT', 'IN_BLOCK', 'FINAL')")
-                    .param("era", number)
-                    .update();
-        });
+        transactions.executeWithoutResult(_ -> table.begin(era, clock.instant()));
         return era;
     }
 
     private Era complete(Era era, Hash32 first) {
-        database.sql(
-                        "UPDATE recorded.era SET first_block = :first WHERE era = :era AND"
-                                + " first_block IS NULL")
-                .param("first", first.bytes())
-                .param("era", era.number())
-                .update();
+        table.complete(era.number(), first);
         return new Era(era.number(), era.chainId(), era.genesis(), first);
     }
 }

@@ -7,7 +7,6 @@ import atelier.kernel.MemberId;
 import atelier.vault.TypedData;
 import atelier.vault.TypedData.Field;
 import atelier.vault.TypedDomain;
-import atelier.vault.Vault;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +19,11 @@ class ForwardRequests {
     static final String PRIMARY_TYPE = "ForwardRequest";
 
     private final Contracts contracts;
-    private final Vault vault;
+    private final Signing signing;
 
-    ForwardRequests(Contracts contracts, Vault vault) {
+    ForwardRequests(Contracts contracts, Signing signing) {
         this.contracts = contracts;
-        this.vault = vault;
+        this.signing = signing;
     }
 
     /**
@@ -54,7 +53,7 @@ class ForwardRequests {
                                 new Field("uint256", "nonce", nonce),
                                 new Field("uint48", "deadline", until),
                                 new Field("bytes", "data", data)));
-        byte[] signature = vault.sign(owner.toString(), signer, request).rsv();
+        byte[] signature = signing.request(owner, signer, request);
         return new ForwardRequestData(
                 signer.toString(), target.toString(), BigInteger.ZERO, gas, until, data, signature);
     }

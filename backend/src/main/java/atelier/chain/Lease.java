@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The right to send, or to read: one process has it at a time. Its epoch rises with every new
@@ -20,14 +19,14 @@ final class Lease {
         }
     }
 
-    private final JdbcClient database;
+    private final LeaseTable table;
     private final String name;
     private final UUID holder;
     private final Duration length;
     private volatile @Nullable Long epoch;
 
-    Lease(JdbcClient database, String name, UUID holder, Duration length) {
-        this.database = database;
+    Lease(LeaseTable table, String name, UUID holder, Duration length) {
+        this.table = table;
         this.name = name;
         this.holder = holder;
         this.length = length;
@@ -35,25 +34,7 @@ final class Lease {
 
     /** Takes the lease or keeps it; whether it is ours now. */
     boolean hold() {
-        Optional<Long> held =
-                database.sql(
-                                """
-                                INSERT INTO recorded.lease AS l (name, holder, epoch, until)
-                                VALUES (:name, :holder, 1,
-                                    clock_timestamp() + make_interval(secs => :length))
-                                ON CONFLICT (name) DO UPDATE SET
-                                    holder = excluded.holder,
-                                    epoch = CASE WHEN l.holder = excluded.holder
-                                        THEN l.epoch ELSE l.epoch + 1 END,
-                                    until = excluded.until
-                                WHERE l.holder = excluded.holder OR l.until < clock_timestamp()
-                                RETURNING epoch
-                                """)
-                        .param("name", name)
-                        .param("holder", holder)
-                        .param("length", length.toMillis() / 1000.0)
-                        .query(Long.class)
-                        .optional();
+        Optional<Long> held = table.take(name, holder, length);
         epoch = held.orElse(null);
         return held.isPresent();
     }
@@ -70,26 +51,17 @@ final class Lease {
      * @throws Lost if it is not ours any more
      */
     long fence() {
-        return database.sql(
-                        "SELECT epoch FROM recorded.lease WHERE name = :name AND holder = :holder"
-                                + " AND epoch = :epoch FOR UPDATE")
-                .param("name", name)
-                .param("holder", holder)
-                .param("epoch", epoch)
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new Lost(name));
+        Long ours = epoch;
+        if (ours == null || !table.lock(name, holder, ours)) {
+            throw new Lost(name);
+        }
+        return ours;
     }
 
     /** Lets another process take it at once. */
     void release() {
         if (held()) {
-            database.sql(
-                            "UPDATE recorded.lease SET until = clock_timestamp() WHERE name = :name"
-                                    + " AND holder = :holder")
-                    .param("name", name)
-                    .param("holder", holder)
-                    .update();
+            table.release(name, holder);
             epoch = null;
         }
     }

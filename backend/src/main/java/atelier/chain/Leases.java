@@ -4,7 +4,6 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** This process's claims on the work that only one process does at a time. */
@@ -17,9 +16,9 @@ class Leases {
     private final Lease sender;
     private final Lease reader;
 
-    Leases(JdbcClient database, ChainProperties properties) {
-        this.sender = new Lease(database, "sender", process, properties.lease());
-        this.reader = new Lease(database, "reader", process, properties.lease());
+    Leases(LeaseTable table, ChainProperties properties) {
+        this.sender = new Lease(table, "sender", process, properties.lease());
+        this.reader = new Lease(table, "reader", process, properties.lease());
     }
 
     UUID process() {

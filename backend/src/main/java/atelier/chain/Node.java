@@ -1,25 +1,21 @@
 package atelier.chain;
 
 import atelier.kernel.Address;
-import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * What we ask of a node, in our own words. Every answer is only what that node says. Its bytes are
- * handed on, never compared.
+ * What we ask of a node, in our own words. Every answer is only what that node says, and every
+ * question may fail with {@link NodeUnavailable} or {@link NodeRefused}. Its bytes are handed on,
+ * never compared.
  */
 @SuppressWarnings("ArrayRecordComponent")
-final class Node {
+interface Node {
 
     /** A block without its transactions. */
     record Header(
@@ -48,191 +44,47 @@ final class Node {
     /** A call that is tried, not sent. */
     record Tried(Address from, @Nullable Address to, byte[] data, @Nullable BigInteger gas) {}
 
-    static final String LATEST = "latest";
-
-    private final JsonRpc rpc;
-
-    Node(JsonRpc rpc) {
-        this.rpc = rpc;
-    }
+    String LATEST = "latest";
 
     static String tag(long block) {
         return "0x" + Long.toHexString(block);
     }
 
-    long chainId() {
-        return number(send("eth_chainId")).longValueExact();
-    }
+    long chainId();
 
-    Header head() {
-        return header(LATEST).orElseThrow(() -> new NodeUnavailable("The node has no head"));
-    }
+    Header head();
 
-    Optional<Header> header(String tag) {
-        return header(send("eth_getBlockByNumber", tag, false));
-    }
+    Optional<Header> header(String tag);
 
     /** Headers of consecutive blocks, both ends included; ends early where the node has no more. */
-    List<Header> headers(long from, long to) {
-        List<JsonRpc.Request> requests = new ArrayList<>();
-        for (long block = from; block <= to; block++) {
-            requests.add(JsonRpc.Request.of("eth_getBlockByNumber", tag(block), false));
-        }
-        List<Header> headers = new ArrayList<>();
-        for (JsonNode reply : rpc.sendAll(requests)) {
-            Optional<Header> header = header(reply);
-            if (header.isEmpty()) {
-                break;
-            }
-            headers.add(header.get());
-        }
-        return headers;
-    }
+    List<Header> headers(long from, long to);
 
     /** Logs of these contracts in one block. */
-    List<Log> logs(Collection<Address> contracts, Hash32 block) {
-        return logs(Map.of("address", hex(contracts), "blockHash", block.toString()));
-    }
+    List<Log> logs(Collection<Address> contracts, Hash32 block);
 
     /** Logs of these contracts in consecutive blocks, both ends included. */
-    List<Log> logs(Collection<Address> contracts, long from, long to) {
-        return logs(Map.of("address", hex(contracts), "fromBlock", tag(from), "toBlock", tag(to)));
-    }
+    List<Log> logs(Collection<Address> contracts, long from, long to);
 
-    Optional<Receipt> receipt(Hash32 tx) {
+    default Optional<Receipt> receipt(Hash32 tx) {
         return receipts(List.of(tx)).stream().findFirst();
     }
 
     /** Receipts of those transactions that are in a block. */
-    List<Receipt> receipts(List<Hash32> transactions) {
-        if (transactions.isEmpty()) {
-            return List.of();
-        }
-        List<JsonRpc.Request> requests =
-                transactions.stream()
-                        .map(tx -> JsonRpc.Request.of("eth_getTransactionReceipt", tx.toString()))
-                        .toList();
-        return rpc.sendAll(requests).stream()
-                .filter(reply -> !reply.isNull() && !reply.path("blockHash").isNull())
-                .map(Node::receipt)
-                .toList();
-    }
+    List<Receipt> receipts(List<Hash32> transactions);
 
     /** The hashes of a block's transactions. */
-    List<Hash32> transactions(Hash32 block) {
-        JsonNode reply = send("eth_getBlockByHash", block.toString(), false);
-        List<Hash32> transactions = new ArrayList<>();
-        for (JsonNode tx : reply.path("transactions")) {
-            transactions.add(Hash32.parse(tx.asString()));
-        }
-        return transactions;
-    }
+    List<Hash32> transactions(Hash32 block);
 
-    byte[] call(Tried tried, String tag) {
-        return Bytes.parse(send("eth_call", json(tried), tag).asString());
-    }
+    byte[] call(Tried tried, String tag);
 
-    BigInteger estimateGas(Tried tried) {
-        return number(send("eth_estimateGas", json(tried)));
-    }
+    BigInteger estimateGas(Tried tried);
 
-    long transactionCount(Address account, String tag) {
-        return number(send("eth_getTransactionCount", account.toString(), tag)).longValueExact();
-    }
+    long transactionCount(Address account, String tag);
 
-    BigInteger balance(Address account) {
-        return number(send("eth_getBalance", account.toString(), LATEST));
-    }
+    BigInteger balance(Address account);
 
-    BigInteger priorityFee() {
-        return number(send("eth_maxPriorityFeePerGas"));
-    }
+    BigInteger priorityFee();
 
     /** Hands signed bytes over. What the node answers decides nothing; only a receipt does. */
-    void broadcast(byte[] raw) {
-        send("eth_sendRawTransaction", Bytes.hex(raw));
-    }
-
-    private JsonNode send(String method, Object... params) {
-        return rpc.send(JsonRpc.Request.of(method, params));
-    }
-
-    private List<Log> logs(Map<String, Object> filter) {
-        List<Log> logs = new ArrayList<>();
-        for (JsonNode log : send("eth_getLogs", filter)) {
-            logs.add(log(log));
-        }
-        return logs;
-    }
-
-    private static Map<String, Object> json(Tried tried) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("from", tried.from().toString());
-        if (tried.to() != null) {
-            json.put("to", tried.to().toString());
-        }
-        json.put("data", Bytes.hex(tried.data()));
-        if (tried.gas() != null) {
-            json.put("gas", "0x" + tried.gas().toString(16));
-        }
-        return json;
-    }
-
-    private static List<String> hex(Collection<Address> addresses) {
-        return addresses.stream().map(Address::toString).toList();
-    }
-
-    private static Optional<Header> header(JsonNode block) {
-        if (block.isNull() || block.path("hash").isNull()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Header(
-                        number(block.get("number")).longValueExact(),
-                        Hash32.parse(block.get("hash").asString()),
-                        Hash32.parse(block.get("parentHash").asString()),
-                        Instant.ofEpochSecond(number(block.get("timestamp")).longValueExact()),
-                        Bytes.parse(block.get("logsBloom").asString()),
-                        block.hasNonNull("baseFeePerGas")
-                                ? number(block.get("baseFeePerGas"))
-                                : BigInteger.ZERO,
-                        number(block.get("gasLimit"))));
-    }
-
-    private static Receipt receipt(JsonNode receipt) {
-        List<Log> logs = new ArrayList<>();
-        for (JsonNode log : receipt.get("logs")) {
-            logs.add(log(log));
-        }
-        return new Receipt(
-                Hash32.parse(receipt.get("transactionHash").asString()),
-                number(receipt.get("blockNumber")).longValueExact(),
-                Hash32.parse(receipt.get("blockHash").asString()),
-                number(receipt.get("status")).signum() > 0,
-                logs);
-    }
-
-    private static Log log(JsonNode log) {
-        List<Hash32> topics = new ArrayList<>();
-        for (JsonNode topic : log.get("topics")) {
-            topics.add(Hash32.parse(topic.asString()));
-        }
-        return new Log(
-                Address.parse(log.get("address").asString()),
-                topics,
-                Bytes.parse(log.get("data").asString()),
-                number(log.get("blockNumber")).longValueExact(),
-                Hash32.parse(log.get("blockHash").asString()),
-                Hash32.parse(log.get("transactionHash").asString()),
-                number(log.get("transactionIndex")).intValueExact(),
-                number(log.get("logIndex")).intValueExact());
-    }
-
-    private static BigInteger number(JsonNode hex) {
-        String text = hex.asString();
-        if (!text.matches("0x[0-9a-fA-F]+")) {
-            throw new NodeUnavailable("The node's answer is not a number: " + text);
-        }
-        return new BigInteger(text.substring(2), 16);
-    }
+    void broadcast(byte[] raw);
 }

@@ -1,12 +1,13 @@
 package atelier.chain;
 
+import atelier.chain.IntentStore.Request;
+import atelier.chain.IntentStore.Rider;
 import atelier.chain.Node.Receipt;
 import atelier.contracts.ERC2771Forwarder;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.web3j.abi.EventEncoder;
 
@@ -32,18 +32,11 @@ class Outcomes {
     /** An intent whose call reverted inside its batch. */
     record Failure(IntentId id, Refused why) {}
 
-    /** A forward request as the forwarder's log names it. */
-    private record Request(Address signer, BigInteger nonce) {}
-
-    /** An intent in a slot; what is not forwarded has no request. */
-    private record Rider(IntentId id, @Nullable Request request) {}
-
     private static final Hash32 EXECUTED =
             Hash32.parse(EventEncoder.encode(ERC2771Forwarder.EXECUTEDFORWARDREQUEST_EVENT));
     private static final int TRIES = 3;
     private static final int WORD = 32;
 
-    private final JdbcClient database;
     private final Slots slots;
     private final Node node;
     private final Contracts contracts;
@@ -51,13 +44,11 @@ class Outcomes {
     private final IntentStore intents;
 
     Outcomes(
-            JdbcClient database,
             Slots slots,
             Node node,
             Contracts contracts,
             Simulation simulation,
             IntentStore intents) {
-        this.database = database;
         this.slots = slots;
         this.node = node;
         this.contracts = contracts;
@@ -97,67 +88,21 @@ class Outcomes {
      * another block could still have executed it.
      */
     void finish(int era, long height) {
-        database.sql(
-                        "UPDATE recorded.intent SET state = 'FINAL' WHERE era = :era AND state ="
-                                + " 'IN_BLOCK' AND block <= :height")
-                .param("era", era)
-                .param("height", height)
-                .update();
-        database.sql(
-                        """
-                        UPDATE recorded.intent i SET
-                            state = CASE WHEN i.tries + 1 < :tries THEN 'WAITING' ELSE 'FAILED' END,
-                            failure_code = CASE WHEN i.tries + 1 < :tries THEN NULL
-                                ELSE 'intent.unsendable' END,
-                            failure_values = CASE WHEN i.tries + 1 < :tries THEN NULL
-                                ELSE '[]'::jsonb END,
-                            tries = i.tries + 1, era = NULL, relayer = NULL, nonce = NULL,
-                            position = NULL, forward_nonce = NULL
-                        FROM recorded.slot s
-                        WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
-                            AND i.state = 'SENT' AND s.state = 'MINED' AND s.era = :era
-                            AND s.block <= :height
-                        """)
-                .param("tries", TRIES)
-                .param("era", era)
-                .param("height", height)
-                .update();
-        database.sql(
-                        "UPDATE recorded.slot SET state = 'FINAL' WHERE era = :era AND state ="
-                                + " 'MINED' AND block <= :height")
-                .param("era", era)
-                .param("height", height)
-                .update();
+        intents.finish(era, height, TRIES);
+        slots.finish(era, height);
     }
 
     /** A reorg took these blocks: what was found in them is on its way again. */
     void revert(int era, long from) {
-        database.sql(
-                        """
-                        UPDATE recorded.intent SET state = 'SENT', tx = NULL, block = NULL,
-                            failure_code = NULL, failure_values = NULL
-                        WHERE era = :era AND block >= :from
-                            AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
-                        """)
-                .param("era", era)
-                .param("from", from)
-                .update();
-        database.sql(
-                        """
-                        UPDATE recorded.slot
-                        SET state = 'OPEN', tx = NULL, block = NULL, succeeded = NULL
-                        WHERE era = :era AND block >= :from AND state IN ('MINED', 'FINAL')
-                        """)
-                .param("era", era)
-                .param("from", from)
-                .update();
+        intents.revert(era, from);
+        slots.revert(era, from);
     }
 
     private Outcome outcome(Slots.Place place, Receipt receipt) {
         List<IntentId> executed = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
         Map<Request, Boolean> forwarded = forwarded(receipt);
-        for (Rider rider : riders(place)) {
+        for (Rider rider : intents.riders(place)) {
             Boolean success =
                     rider.request() == null
                             ? executedOrUndecided(receipt)
@@ -199,27 +144,5 @@ class Outcomes {
             }
         }
         return forwarded;
-    }
-
-    private List<Rider> riders(Slots.Place place) {
-        return database.sql(
-                        "SELECT id, signer, forward_nonce FROM recorded.intent WHERE era ="
-                                + " :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'")
-                .param("era", place.era())
-                .param("key", place.key().bytes())
-                .param("nonce", place.nonce())
-                .query((row, _) ->
-                        new Rider(
-                                new IntentId(Hash32.of(row.getBytes("id"))),
-                                request(
-                                        row.getBytes("signer"),
-                                        row.getBigDecimal("forward_nonce"))))
-                .list();
-    }
-
-    private static @Nullable Request request(byte @Nullable [] signer, @Nullable BigDecimal nonce) {
-        return signer == null || nonce == null
-                ? null
-                : new Request(Address.of(signer), nonce.toBigIntegerExact());
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Brings the mirror to the node's head, one transaction per range of blocks: logs, projections,
@@ -49,7 +49,7 @@ class Reader {
     private final Lease lease;
     private final Leases leases;
     private final Wakeups wakeups;
-    private final TransactionTemplate transactions;
+    private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
     private final ChainProperties properties;
     private final Clock clock;
@@ -67,7 +67,7 @@ class Reader {
             Eras eras,
             Leases leases,
             Wakeups wakeups,
-            TransactionTemplate transactions,
+            TransactionOperations transactions,
             ApplicationEventPublisher events,
             ChainProperties properties,
             Clock clock) {

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Turns waiting intents into transactions: for each key, what is open is seen through first, then
@@ -26,11 +25,12 @@ class Sender {
     private static final List<String> BY_RELAYER = List.of("FORWARD", "ISSUE");
     private static final List<String> BY_DEPLOYER = List.of("DIRECT");
 
-    private final JdbcClient database;
-    private final TransactionTemplate transactions;
+    private final TransactionOperations transactions;
+    private final EraTable eras;
     private final Contracts contracts;
     private final Node node;
     private final Slots slots;
+    private final Attempts attempts;
     private final Delivery delivery;
     private final IntentStore intents;
     private final Packing packing;
@@ -40,11 +40,12 @@ class Sender {
     private final Clock clock;
 
     Sender(
-            JdbcClient database,
-            TransactionTemplate transactions,
+            TransactionOperations transactions,
+            EraTable eras,
             Contracts contracts,
             Node node,
             Slots slots,
+            Attempts attempts,
             Delivery delivery,
             IntentStore intents,
             Packing packing,
@@ -52,11 +53,12 @@ class Sender {
             Wakeups wakeups,
             ChainProperties properties,
             Clock clock) {
-        this.database = database;
         this.transactions = transactions;
+        this.eras = eras;
         this.contracts = contracts;
         this.node = node;
         this.slots = slots;
+        this.attempts = attempts;
         this.delivery = delivery;
         this.intents = intents;
         this.packing = packing;
@@ -114,7 +116,8 @@ class Sender {
         requireEra(deployed.era());
         Slots.Place place =
                 new Slots.Place(deployed.era(), key, slots.nextNonce(deployed.era(), key, count));
-        Slots.Attempt attempt = slots.open(place, batch.payload(), fees, deployed.chainId(), epoch);
+        Slots.Attempt attempt =
+                attempts.open(place, batch.payload(), fees, deployed.chainId(), epoch);
         for (int i = 0; i < batch.items().size(); i++) {
             Packing.Item item = batch.items().get(i);
             intents.pack(item.id(), place, i, item.forwardNonce());
@@ -125,9 +128,7 @@ class Sender {
 
     /** Nothing is signed for a chain that has started again. */
     private void requireEra(int era) {
-        int latest =
-                database.sql("SELECT max(era) FROM recorded.era").query(Integer.class).single();
-        if (latest != era) {
+        if (eras.latest().filter(latest -> latest.number() == era).isEmpty()) {
             throw new Reader.ChainRestarted();
         }
     }
@@ -156,7 +157,7 @@ class Sender {
                 transactions.execute(_ -> {
                     leases.sender().fence();
                     requireEra(deployed.era());
-                    return slots.replace(stuck.place(), fees, deployed.chainId());
+                    return attempts.replace(stuck.place(), fees, deployed.chainId());
                 });
         LOG.info("Replacing {} by {} for a higher fee", stuck.hash(), attempt.hash());
         delivery.send(List.of(attempt));

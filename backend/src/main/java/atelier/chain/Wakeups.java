@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.kernel.IntentId;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,12 +18,12 @@ class Wakeups {
     /** NOTIFY channel for blocks that were mirrored. */
     static final String BLOCKS = "atelier_blocks";
 
-    private final JdbcClient database;
+    private final Notices notices;
     private final Bell sender = new Bell();
     private final Bell reader = new Bell();
 
-    Wakeups(JdbcClient database) {
-        this.database = database;
+    Wakeups(Notices notices) {
+        this.notices = notices;
     }
 
     Bell sender() {
@@ -46,11 +45,7 @@ class Wakeups {
     }
 
     void notify(String channel, String payload) {
-        database.sql("SELECT 1 FROM pg_notify(:channel, :payload)")
-                .param("channel", channel)
-                .param("payload", payload)
-                .query(Integer.class)
-                .single();
+        notices.send(channel, payload);
     }
 
     static void afterCommit(Runnable action) {

@@ -1,0 +1,23 @@
+package atelier.chain;
+
+import atelier.kernel.Hash32;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The lives of the chain that this database has known. */
+interface EraTable {
+
+    Optional<Era> latest();
+
+    /** A transaction of ours that was mined in this era, if one was. */
+    Optional<Hash32> anyMined(int era);
+
+    /**
+     * Begins an era, after a sender that is still in the one before has ended its transaction: what
+     * was sent in that one is lost with it.
+     */
+    void begin(Era era, Instant now);
+
+    /** Adds block 1 to an era that began before there was one. */
+    void complete(int era, Hash32 firstBlock);
+}

@@ -1,0 +1,256 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Intents as rows of {@code recorded}. */
+@Component
+class SqlIntentStore implements IntentStore {
+
+    private final JdbcClient database;
+
+    SqlIntentStore(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Waiting> oldest(List<String> calls, int limit) {
+        return database.sql(
+                        """
+                        SELECT * FROM recorded.intent WHERE state = 'WAITING' AND call =
+                            (SELECT call FROM recorded.intent WHERE state = 'WAITING'
+                             AND call IN (:calls) ORDER BY number LIMIT 1)
+                        ORDER BY number LIMIT :limit
+                        """)
+                .param("calls", calls)
+                .param("limit", limit)
+                .query(SqlIntentStore::waiting)
+                .list();
+    }
+
+    @Override
+    public boolean first(Waiting intent) {
+        return database.sql(
+                        "SELECT NOT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
+                                + " 'SENT') AND number < :number)")
+                .param("number", intent.number())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public boolean anyOpen() {
+        return database.sql(
+                        "SELECT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
+                                + " 'SENT', 'IN_BLOCK'))")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public Call call(IntentId id) {
+        return database.sql("SELECT * FROM recorded.intent WHERE id = :id")
+                .param("id", id.hash().bytes())
+                .query((row, _) -> call(row))
+                .single();
+    }
+
+    @Override
+    public int expire(Instant now) {
+        return database.sql(
+                        "UPDATE recorded.intent SET state = 'FAILED', failure_code ="
+                                + " 'intent.expired', failure_values = '[]' WHERE state = 'WAITING'"
+                                + " AND deadline < :now")
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public void refuse(IntentId id, Refused why) {
+        database.sql(
+                        "UPDATE recorded.intent SET state = 'FAILED', failure_code = :code,"
+                                + " failure_values = :values::jsonb WHERE id = :id AND state ="
+                                + " 'WAITING'")
+                .param("code", why.code())
+                .param("values", Words.write(why.values()))
+                .param("id", id.hash().bytes())
+                .update();
+    }
+
+    @Override
+    public void pack(
+            IntentId id, Slots.Place place, int position, @Nullable BigInteger forwardNonce) {
+        int packed =
+                database.sql(
+                                """
+                                UPDATE recorded.intent SET state = 'SENT', era = :era,
+                                    relayer = :key, nonce = :nonce, position = :position,
+                                    forward_nonce = :forwardNonce
+                                WHERE id = :id AND state = 'WAITING'
+                                """)
+                        .param("era", place.era())
+                        .param("key", place.key().bytes())
+                        .param("nonce", place.nonce())
+                        .param("position", position)
+                        .param(
+                                "forwardNonce",
+                                forwardNonce == null ? null : new BigDecimal(forwardNonce))
+                        .param("id", id.hash().bytes())
+                        .update();
+        if (packed != 1) {
+            throw new IllegalStateException("Intent " + id + " is not waiting any more");
+        }
+    }
+
+    @Override
+    public void executed(IntentId id, Hash32 tx, long block) {
+        database.sql(
+                        "UPDATE recorded.intent SET state = 'IN_BLOCK', tx = :tx, block = :block"
+                                + " WHERE id = :id AND state = 'SENT'")
+                .param("tx", tx.bytes())
+                .param("block", block)
+                .param("id", id.hash().bytes())
+                .update();
+    }
+
+    @Override
+    public void failed(IntentId id, Hash32 tx, long block, Refused why) {
+        database.sql(
+                        """
+                        UPDATE recorded.intent SET state = 'FAILED', tx = :tx, block = :block,
+                            failure_code = :code, failure_values = :values::jsonb
+                        WHERE id = :id AND state = 'SENT'
+                        """)
+                .param("tx", tx.bytes())
+                .param("block", block)
+                .param("code", why.code())
+                .param("values", Words.write(why.values()))
+                .param("id", id.hash().bytes())
+                .update();
+    }
+
+    @Override
+    public void release(Slots.Place place) {
+        database.sql(
+                        """
+                        UPDATE recorded.intent SET state = 'WAITING', era = NULL, relayer = NULL,
+                            nonce = NULL, position = NULL, forward_nonce = NULL
+                        WHERE era = :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'
+                        """)
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .update();
+    }
+
+    @Override
+    public List<Rider> riders(Slots.Place place) {
+        return database.sql(
+                        "SELECT id, signer, forward_nonce FROM recorded.intent WHERE era ="
+                                + " :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'")
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .query((row, _) ->
+                        new Rider(
+                                new IntentId(Hash32.of(row.getBytes("id"))),
+                                request(
+                                        row.getBytes("signer"),
+                                        row.getBigDecimal("forward_nonce"))))
+                .list();
+    }
+
+    @Override
+    public void finish(int era, long height, int tries) {
+        database.sql(
+                        "UPDATE recorded.intent SET state = 'FINAL' WHERE era = :era AND state ="
+                                + " 'IN_BLOCK' AND block <= :height")
+                .param("era", era)
+                .param("height", height)
+                .update();
+        database.sql(
+                        """
+                        UPDATE recorded.intent i SET
+                            state = CASE WHEN i.tries + 1 < :tries THEN 'WAITING' ELSE 'FAILED' END,
+                            failure_code = CASE WHEN i.tries + 1 < :tries THEN NULL
+                                ELSE 'intent.unsendable' END,
+                            failure_values = CASE WHEN i.tries + 1 < :tries THEN NULL
+                                ELSE '[]'::jsonb END,
+                            tries = i.tries + 1, era = NULL, relayer = NULL, nonce = NULL,
+                            position = NULL, forward_nonce = NULL
+                        FROM recorded.slot s
+                        WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
+                            AND i.state = 'SENT' AND s.state = 'MINED' AND s.era = :era
+                            AND s.block <= :height
+                        """)
+                .param("tries", tries)
+                .param("era", era)
+                .param("height", height)
+                .update();
+    }
+
+    @Override
+    public void revert(int era, long from) {
+        database.sql(
+                        """
+                        UPDATE recorded.intent SET state = 'SENT', tx = NULL, block = NULL,
+                            failure_code = NULL, failure_values = NULL
+                        WHERE era = :era AND block >= :from
+                            AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
+                        """)
+                .param("era", era)
+                .param("from", from)
+                .update();
+    }
+
+    private static @Nullable Request request(byte @Nullable [] signer, @Nullable BigDecimal nonce) {
+        return signer == null || nonce == null
+                ? null
+                : new Request(Address.of(signer), nonce.toBigIntegerExact());
+    }
+
+    private static Waiting waiting(ResultSet row, int number) throws SQLException {
+        UUID owner = row.getObject("owner", UUID.class);
+        return new Waiting(
+                new IntentId(Hash32.of(row.getBytes("id"))),
+                row.getLong("number"),
+                owner == null ? null : new MemberId(owner),
+                call(row),
+                row.getObject("deadline", OffsetDateTime.class).toInstant());
+    }
+
+    private static Call call(ResultSet row) throws SQLException {
+        String call = row.getString("call");
+        return switch (call) {
+            case "FORWARD" ->
+                    new Call.Forward(
+                            Address.of(row.getBytes("signer")),
+                            ContractKind.named(row.getString("target")),
+                            row.getBytes("data"));
+            case "ISSUE" ->
+                    new Call.Issue(
+                            Address.of(row.getBytes("recipient")),
+                            new TokenAmount(row.getBigDecimal("amount").toBigIntegerExact()));
+            case "DIRECT" ->
+                    new Call.Direct(
+                            ContractKind.named(row.getString("target")), row.getBytes("data"));
+            default -> throw new IllegalStateException("No call is called " + call);
+        };
+    }
+}

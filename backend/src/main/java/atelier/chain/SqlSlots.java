@@ -1,0 +1,185 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Slots and attempts as rows of {@code recorded}. */
+@Component
+class SqlSlots implements Slots {
+
+    private static final String OPEN_ATTEMPTS =
+            """
+            SELECT a.* FROM recorded.attempt a
+            JOIN recorded.slot s USING (era, relayer, nonce)
+            WHERE s.state = 'OPEN' AND s.era = :era
+            """;
+
+    private final JdbcClient database;
+
+    SqlSlots(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public long nextNonce(int era, Address key, long countOnChain) {
+        Long last =
+                database.sql(
+                                "SELECT max(nonce) FROM recorded.slot WHERE era = :era AND relayer ="
+                                        + " :key")
+                        .param("era", era)
+                        .param("key", key.bytes())
+                        .query(Long.class)
+                        .optional()
+                        .orElse(null);
+        return last == null ? countOnChain : Math.max(last + 1, countOnChain);
+    }
+
+    @Override
+    public void open(Attempt attempt, Payload payload, long epoch) {
+        Place place = attempt.place();
+        database.sql(
+                        """
+                        INSERT INTO recorded.slot
+                            (era, relayer, nonce, target, data, gas_limit, epoch, created)
+                        VALUES (:era, :key, :nonce, :target, :data, :gas, :epoch, :created)
+                        """)
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .param("target", payload.target() == null ? null : payload.target().bytes())
+                .param("data", payload.data())
+                .param("gas", payload.gasLimit().longValueExact())
+                .param("epoch", epoch)
+                .param("created", attempt.created().atOffset(ZoneOffset.UTC))
+                .update();
+        add(attempt);
+    }
+
+    @Override
+    public void add(Attempt attempt) {
+        Place place = attempt.place();
+        database.sql(
+                        """
+                        INSERT INTO recorded.attempt
+                            (hash, era, relayer, nonce, raw, max_fee, priority_fee, created)
+                        VALUES (:hash, :era, :key, :nonce, :raw, :max, :priority, :created)
+                        """)
+                .param("hash", attempt.hash().bytes())
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .param("raw", attempt.raw())
+                .param("max", new BigDecimal(attempt.fees().max()))
+                .param("priority", new BigDecimal(attempt.fees().priority()))
+                .param("created", attempt.created().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public List<Attempt> open(int era) {
+        return database.sql(OPEN_ATTEMPTS + "ORDER BY a.relayer, a.nonce, a.created")
+                .param("era", era)
+                .query(SqlSlots::attempt)
+                .list();
+    }
+
+    @Override
+    public List<Attempt> open(int era, Address key) {
+        return database.sql(OPEN_ATTEMPTS + "AND s.relayer = :key ORDER BY a.nonce, a.created")
+                .param("era", era)
+                .param("key", key.bytes())
+                .query(SqlSlots::attempt)
+                .list();
+    }
+
+    @Override
+    public Payload payload(Place place) {
+        return database.sql(
+                        "SELECT target, data, gas_limit FROM recorded.slot WHERE era = :era AND"
+                                + " relayer = :key AND nonce = :nonce")
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .query((row, _) -> {
+                    byte[] target = row.getBytes("target");
+                    return new Payload(
+                            target == null ? null : Address.of(target),
+                            row.getBytes("data"),
+                            BigInteger.valueOf(row.getLong("gas_limit")));
+                })
+                .single();
+    }
+
+    @Override
+    public void mined(Place place, Hash32 tx, long block, boolean succeeded) {
+        database.sql(
+                        """
+                        UPDATE recorded.slot
+                        SET state = 'MINED', tx = :tx, block = :block, succeeded = :succeeded
+                        WHERE era = :era AND relayer = :key AND nonce = :nonce AND state = 'OPEN'
+                        """)
+                .param("tx", tx.bytes())
+                .param("block", block)
+                .param("succeeded", succeeded)
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .update();
+    }
+
+    @Override
+    public void gone(Place place) {
+        database.sql(
+                        "UPDATE recorded.slot SET state = 'GONE' WHERE era = :era AND relayer = :key"
+                                + " AND nonce = :nonce AND state = 'OPEN'")
+                .param("era", place.era())
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .update();
+    }
+
+    @Override
+    public void finish(int era, long height) {
+        database.sql(
+                        "UPDATE recorded.slot SET state = 'FINAL' WHERE era = :era AND state ="
+                                + " 'MINED' AND block <= :height")
+                .param("era", era)
+                .param("height", height)
+                .update();
+    }
+
+    @Override
+    public void revert(int era, long from) {
+        database.sql(
+                        """
+                        UPDATE recorded.slot
+                        SET state = 'OPEN', tx = NULL, block = NULL, succeeded = NULL
+                        WHERE era = :era AND block >= :from AND state IN ('MINED', 'FINAL')
+                        """)
+                .param("era", era)
+                .param("from", from)
+                .update();
+    }
+
+    private static Attempt attempt(ResultSet row, int number) throws SQLException {
+        return new Attempt(
+                new Place(
+                        row.getInt("era"),
+                        Address.of(row.getBytes("relayer")),
+                        row.getLong("nonce")),
+                Hash32.of(row.getBytes("hash")),
+                row.getBytes("raw"),
+                new Fees(
+                        row.getBigDecimal("max_fee").toBigInteger(),
+                        row.getBigDecimal("priority_fee").toBigInteger()),
+                row.getTimestamp("created").toInstant());
+    }
+}

@@ -1,0 +1,41 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.MemberId;
+import atelier.vault.TypedData;
+import atelier.vault.Vault;
+import java.math.BigInteger;
+import org.springframework.stereotype.Component;
+import org.web3j.crypto.RawTransaction;
+
+/** Signs with the vault's keys. */
+@Component
+class VaultSigning implements Signing {
+
+    private final Vault vault;
+
+    VaultSigning(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
+        return vault.signTransaction(
+                place.key(),
+                RawTransaction.createTransaction(
+                        chainId,
+                        BigInteger.valueOf(place.nonce()),
+                        payload.gasLimit(),
+                        payload.target() == null ? "" : payload.target().toString(),
+                        BigInteger.ZERO,
+                        Bytes.hex(payload.data()),
+                        fees.priority(),
+                        fees.max()));
+    }
+
+    @Override
+    public byte[] request(MemberId owner, Address signer, TypedData request) {
+        return vault.sign(owner.toString(), signer, request).rsv();
+    }
+}
