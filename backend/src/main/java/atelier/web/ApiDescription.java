@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -26,7 +27,9 @@ class ApiDescription {
     private static final String SESSION = "session";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(IdempotencyKey.class)
+                .replaceWithSchema(Units.class, units());
     }
 
     @Bean
@@ -38,7 +41,8 @@ class ApiDescription {
                                 .version("v1")
                                 .description(
                                         "All that a page can do, for programs. Amounts of points"
-                                                + " are in units: 100 to a point. A refusal is"
+                                                + " are whole units, 100 to a point, as decimal"
+                                                + " text, in requests and answers. A refusal is"
                                                 + " application/problem+json with a code, its"
                                                 + " values and what to do next."))
                 .components(
@@ -84,6 +88,13 @@ class ApiDescription {
         key.setSchema(new StringSchema().maxLength(IdempotencyKey.MAXIMUM_LENGTH));
         key.setDescription("Names the request: sending it twice has one effect and one answer.");
         return key;
+    }
+
+    private static Schema<?> units() {
+        return new StringSchema()
+                .pattern("^-?[0-9]{1,80}$")
+                .description("Units of points, 100 to a point, as decimal text")
+                .example("1250");
     }
 
     private static ApiResponse no(String words) {

@@ -8,10 +8,12 @@ import atelier.kernel.Address;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
 import atelier.ledger.Ledger;
 import atelier.ledger.Posting;
 import atelier.rules.Names;
 import atelier.web.CurrentMember;
+import atelier.web.Units;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.URI;
 import java.time.Instant;
@@ -27,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Points for programs: answers in units (100 are a point) as decimal text, requests in points. */
+/** Points for programs. */
 @RestController
 class PointsApi {
 
@@ -36,8 +38,8 @@ class PointsApi {
     /** A member's points and one page of their statement. */
     record PointsView(
             String account,
-            String balance,
-            String available,
+            Units balance,
+            Units available,
             List<Accepted> open,
             List<PostingView> postings,
             @Nullable String next) {}
@@ -45,19 +47,19 @@ class PointsApi {
     /** One posting; the counterparty's name is null where nobody is known behind it. */
     record PostingView(
             String place,
-            String amount,
-            String balance,
+            Units amount,
+            Units balance,
             String code,
             String counterparty,
             @Nullable String name,
             String tx,
             Instant at) {}
 
-    /** Points to be granted: to whom, how many as people write them, and why. */
-    record GrantForm(@Nullable UUID member, @Nullable String points, @Nullable String reason) {}
+    /** Points to be granted: to whom, how many, and why. */
+    record GrantForm(@Nullable UUID member, @Nullable Units amount, @Nullable String reason) {}
 
-    /** Points to be sent: to whom, and how many as people write them. */
-    record TransferForm(@Nullable UUID member, @Nullable String points) {}
+    /** Points to be sent: to whom, and how many. */
+    record TransferForm(@Nullable UUID member, @Nullable Units amount) {}
 
     /** Something accepted, and where to watch it. */
     record Accepted(String intent, String kind, String href) {
@@ -94,8 +96,8 @@ class PointsApi {
         List<Posting> postings = ledger.statement(me.account(), Places.read(before), most);
         return new PointsView(
                 me.account().toString(),
-                ledger.pointsOf(me.account()).units().toString(),
-                ledger.availableOf(me.account()).units().toString(),
+                Units.of(ledger.pointsOf(me.account())),
+                Units.of(ledger.availableOf(me.account())),
                 intents.open(me.id()).stream().map(Accepted::of).toList(),
                 views(postings),
                 postings.size() < most ? null : postings.getLast().place().toString());
@@ -108,7 +110,7 @@ class PointsApi {
                 ledger.give(
                         current.require(),
                         member(form.member()),
-                        Amounts.read(text(form.points())),
+                        Units.required(form.amount()),
                         key));
     }
 
@@ -119,7 +121,7 @@ class PointsApi {
                 ledger.grant(
                         current.require(),
                         member(form.member()),
-                        Amounts.read(text(form.points())),
+                        Units.required(form.amount()),
                         text(form.reason()),
                         key));
     }
@@ -131,8 +133,8 @@ class PointsApi {
                 .map(p ->
                         new PostingView(
                                 p.place().toString(),
-                                p.amount().toString(),
-                                p.balance().toString(),
+                                Units.of(new TokenAmount(p.amount())),
+                                Units.of(new TokenAmount(p.balance())),
                                 p.code().key(),
                                 p.counterparty().toString(),
                                 known.get(p.counterparty()),

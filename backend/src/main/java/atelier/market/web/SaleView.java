@@ -2,20 +2,21 @@ package atelier.market.web;
 
 import atelier.market.Sale;
 import atelier.market.Split;
+import atelier.web.Units;
 
-/** A sale as the API shows it; amounts are units in decimal digits. */
+/** A sale as the API shows it. */
 record SaleView(
         String orderHash,
         String tokenId,
         String buyer,
         String seller,
-        String price,
-        String sellerPaid,
+        Units price,
+        Units sellerPaid,
         String creator,
-        String creatorPaid,
+        Units creatorPaid,
         String author,
-        String authorPaid,
-        String treasuryPaid,
+        Units authorPaid,
+        Units treasuryPaid,
         long block,
         String tx) {
 
@@ -26,13 +27,13 @@ record SaleView(
                 sale.work().toString(),
                 sale.buyer().toString(),
                 split.seller().toString(),
-                sale.price().units().toString(),
-                split.sellerPaid().units().toString(),
+                Units.of(sale.price()),
+                Units.of(split.sellerPaid()),
                 split.creator().toString(),
-                split.creatorPaid().units().toString(),
+                Units.of(split.creatorPaid()),
                 split.author().toString(),
-                split.authorPaid().units().toString(),
-                split.treasuryPaid().units().toString(),
+                Units.of(split.authorPaid()),
+                Units.of(split.treasuryPaid()),
                 sale.block(),
                 sale.tx().toString());
     }

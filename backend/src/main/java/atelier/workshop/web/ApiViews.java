@@ -2,6 +2,7 @@ package atelier.workshop.web;
 
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
+import atelier.web.Units;
 import atelier.workshop.Draft;
 import atelier.workshop.MakeQuote;
 import atelier.workshop.Ownership;
@@ -31,9 +32,9 @@ final class ApiViews {
         }
     }
 
-    /** A material or a tool; its price in units. */
+    /** A material or a tool. */
     record Supply(
-            long id, String kind, String name, Person supplier, String price, BigInteger stock) {
+            long id, String kind, String name, Person supplier, Units price, BigInteger stock) {
 
         static Supply of(SupplyView supply) {
             return new Supply(
@@ -41,21 +42,21 @@ final class ApiViews {
                     supply.kind().name().toLowerCase(Locale.ROOT),
                     supply.name(),
                     Person.of(supply.supplier()),
-                    supply.price().units().toString(),
+                    Units.of(supply.price()),
                     supply.stock());
         }
     }
 
-    /** A recipe; amounts in units. */
+    /** A recipe. */
     record Recipe(
             long id,
             String status,
             String title,
             String description,
             Person author,
-            String fee,
-            String authorFee,
-            String treasuryFee,
+            Units fee,
+            Units authorFee,
+            Units treasuryFee,
             List<Input> inputs,
             long made,
             String definitionHash,
@@ -63,14 +64,14 @@ final class ApiViews {
             Instant proposed) {
 
         /** One thing it takes. */
-        record Input(Supply supply, long amount, String supplierCost, String platformCost) {
+        record Input(Supply supply, long amount, Units supplierCost, Units platformCost) {
 
             static Input of(RecipeView.Input input) {
                 return new Input(
                         Supply.of(input.supply()),
                         input.amount(),
-                        input.supplierCost().units().toString(),
-                        input.platformCost().units().toString());
+                        Units.of(input.supplierCost()),
+                        Units.of(input.platformCost()));
             }
         }
 
@@ -81,9 +82,9 @@ final class ApiViews {
                     recipe.title(),
                     recipe.description(),
                     Person.of(recipe.author()),
-                    recipe.fee().units().toString(),
-                    recipe.authorFee().units().toString(),
-                    recipe.treasuryFee().units().toString(),
+                    Units.of(recipe.fee()),
+                    Units.of(recipe.authorFee()),
+                    Units.of(recipe.treasuryFee()),
                     recipe.inputs().stream().map(Input::of).toList(),
                     recipe.made(),
                     recipe.definitionHash().toString(),
@@ -92,15 +93,15 @@ final class ApiViews {
         }
     }
 
-    /** What making costs the caller now; amounts in units. */
+    /** What making costs the caller now. */
     record Quote(
             long recipe,
             List<Line> lines,
-            String authorFee,
-            String treasuryFee,
-            String total,
-            String available,
-            String missing,
+            Units authorFee,
+            Units treasuryFee,
+            Units total,
+            Units available,
+            Units missing,
             boolean possible) {
 
         /** One input. */
@@ -110,8 +111,8 @@ final class ApiViews {
                 BigInteger needed,
                 BigInteger have,
                 BigInteger missing,
-                String supplierCost,
-                String platformCost) {
+                Units supplierCost,
+                Units platformCost) {
 
             static Line of(MakeQuote.Line line) {
                 return new Line(
@@ -120,8 +121,8 @@ final class ApiViews {
                         line.needed(),
                         line.have(),
                         line.missing(),
-                        line.supplierCost().units().toString(),
-                        line.platformCost().units().toString());
+                        Units.of(line.supplierCost()),
+                        Units.of(line.platformCost()));
             }
         }
 
@@ -129,11 +130,11 @@ final class ApiViews {
             return new Quote(
                     quote.recipe().id().number(),
                     quote.lines().stream().map(Line::of).toList(),
-                    quote.authorFee().units().toString(),
-                    quote.treasuryFee().units().toString(),
-                    quote.total().units().toString(),
-                    quote.available().units().toString(),
-                    quote.shortBy().units().toString(),
+                    Units.of(quote.authorFee()),
+                    Units.of(quote.treasuryFee()),
+                    Units.of(quote.total()),
+                    Units.of(quote.available()),
+                    Units.of(quote.shortBy()),
                     quote.obstacle().isEmpty());
         }
     }

@@ -10,6 +10,7 @@ import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.web.CurrentMember;
+import atelier.web.Units;
 import atelier.workshop.Curator;
 import atelier.workshop.NewDraft;
 import atelier.workshop.NewRecipe;
@@ -19,7 +20,6 @@ import atelier.workshop.SupplyKind;
 import atelier.workshop.Workshop;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The workshop for programs. Amounts of points are units, as text; pieces are numbers. */
+/** The workshop for programs. Pieces and uses are numbers. */
 @RestController
 @RequestMapping("/api/v1")
 class WorkshopApi {
@@ -51,7 +51,7 @@ class WorkshopApi {
     record RecipeBody(
             @Nullable String title,
             @Nullable String description,
-            @Nullable BigInteger fee,
+            @Nullable Units fee,
             @Nullable List<ItemBody> inputs,
             @Nullable Long supersedes) {}
 
@@ -60,11 +60,11 @@ class WorkshopApi {
             @Nullable String kind,
             @Nullable String name,
             @Nullable UUID supplier,
-            @Nullable BigInteger price,
+            @Nullable Units price,
             long stock) {}
 
     /** A new price. */
-    record PriceBody(@Nullable BigInteger price) {}
+    record PriceBody(@Nullable Units price) {}
 
     /** More pieces. */
     record StockBody(long amount) {}
@@ -77,10 +77,10 @@ class WorkshopApi {
             @Nullable String description) {}
 
     /** A making that is confirmed. */
-    record MakeBody(@Nullable BigInteger total) {}
+    record MakeBody(@Nullable Units total) {}
 
     /** A purchase. */
-    record PurchaseBody(@Nullable List<ItemBody> items, @Nullable BigInteger total) {}
+    record PurchaseBody(@Nullable List<ItemBody> items, @Nullable Units total) {}
 
     private final Workshop workshop;
     private final Studio studio;
@@ -129,7 +129,7 @@ class WorkshopApi {
                 new NewRecipe(
                         text(body.title()),
                         text(body.description()),
-                        points(body.fee()),
+                        Units.required(body.fee()),
                         items(body.inputs()).stream()
                                 .map(item -> new NewRecipe.Input(supply(item), item.amount()))
                                 .toList(),
@@ -169,7 +169,7 @@ class WorkshopApi {
                         kind(text(body.kind())),
                         text(body.name()),
                         new MemberId(body.supplier()),
-                        points(body.price()),
+                        Units.required(body.price()),
                         body.stock());
         return ApiViews.Progress.of(curator.define(current.require(), supply, key));
     }
@@ -180,7 +180,8 @@ class WorkshopApi {
     ApiViews.Progress reprice(
             @PathVariable String id, @RequestBody PriceBody body, IdempotencyKey key) {
         return ApiViews.Progress.of(
-                curator.reprice(current.require(), Paths.supply(id), points(body.price()), key));
+                curator.reprice(
+                        current.require(), Paths.supply(id), Units.required(body.price()), key));
     }
 
     @RolesAllowed("ADMIN")
@@ -261,15 +262,8 @@ class WorkshopApi {
         return text == null ? "" : text;
     }
 
-    private static TokenAmount points(@Nullable BigInteger units) {
-        if (units == null) {
-            throw Refused.invalid("points.invalid");
-        }
-        return new TokenAmount(units);
-    }
-
-    private static @Nullable TokenAmount agreed(@Nullable BigInteger units) {
-        return units == null ? null : new TokenAmount(units);
+    private static @Nullable TokenAmount agreed(@Nullable Units total) {
+        return total == null ? null : total.amount();
     }
 
     private static List<ItemBody> items(@Nullable List<ItemBody> items) {
