@@ -232,11 +232,10 @@ class Seeding {
                 () ->
                         market.list(
                                         member(piece.maker()),
-                                        new ListingWish(
+                                        ListingWish.of(
                                                 work(piece.title()),
                                                 Community.points(piece.price()),
-                                                LISTED_DAYS,
-                                                Optional.empty()),
+                                                LISTED_DAYS),
                                         key(name))
                                 .hash()
                                 .toString());

@@ -18,8 +18,12 @@ public enum ListingState {
     STALE,
     /** Its last second has passed. */
     EXPIRED,
-    /** Under the rules in force the seller would get less than they signed for. */
+    /** Under the rules in force the seller would get less than the least they signed for. */
     FEES_ROSE,
+    /** Under the rules in force no payment may be as large as its price. */
+    ABOVE_CEILING,
+    /** Under the rules in force its owner has not had the work for long enough to sell it. */
+    HELD,
     /** The community allows no sales at present. */
     CLOSED;
 
@@ -27,8 +31,13 @@ public enum ListingState {
     boolean dead() {
         return switch (this) {
             case SOLD, CANCELLED, STALE, EXPIRED -> true;
-            case OPEN, CANCELLING, FEES_ROSE, CLOSED -> false;
+            case OPEN, CANCELLING, FEES_ROSE, ABOVE_CEILING, HELD, CLOSED -> false;
         };
+    }
+
+    /** Whether a rule changed and only its seller can make it good, by offering it anew. */
+    public boolean waitsForSeller() {
+        return this == FEES_ROSE || this == ABOVE_CEILING;
     }
 
     /** Lower-case with hyphens, as in messages and answers. */

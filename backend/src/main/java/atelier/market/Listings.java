@@ -5,6 +5,7 @@ import atelier.chain.IntentRequest;
 import atelier.chain.IntentState;
 import atelier.chain.Intents;
 import atelier.kernel.Address;
+import atelier.kernel.BasisPoints;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.IntentId;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,6 +37,8 @@ class Listings {
     static final String CANCEL = "market.cancel";
     static final String CANCEL_ALL = "market.cancel-all";
 
+    private static final String PRICE = "price";
+    private static final String AGAIN = "again";
     private static final String REPLACED = "replaced";
     private static final String CANCELLED = "cancelled";
     private static final String ALL = "all";
@@ -67,33 +71,65 @@ class Listings {
     SignedOrder list(MemberId seller, ListingWish wish, IdempotencyKey key) {
         Hash32 request =
                 IntentRequest.hashOf(
-                        "list", wish.work(), wish.price(), wish.days(), wish.netSeen());
+                        "list",
+                        wish.work(),
+                        wish.price(),
+                        wish.days(),
+                        wish.slack().value(),
+                        wish.least());
         orders.lock(wish.work());
         Moment moment = clock.now();
         Optional<SignedOrder> again = replay(seller, key, request, moment);
         if (again.isPresent()) {
             return again.get();
         }
-        return offer(seller, wish, lastSecond(wish.days(), moment), "again", key, request, moment);
+        return offer(seller, wish, lastSecond(wish, moment), AGAIN, key, request, moment);
     }
 
-    /** Offers the same work until the same second at another price. */
+    /** Offers the same work until the same second at another price, with the same slack. */
     @Transactional
     SignedOrder reprice(MemberId seller, Hash32 hash, TokenAmount price, IdempotencyKey key) {
         Hash32 request = IntentRequest.hashOf("reprice", hash, price);
-        WorkId work = mine(seller, hash, clock.now()).order().work();
-        orders.lock(work);
+        return renew(
+                seller, hash, PRICE, key, request, old -> renewal(old, price, Optional.empty()));
+    }
+
+    /** Offers the same work until the same second at the same price under the rules of today. */
+    @Transactional
+    SignedOrder relist(
+            MemberId seller, Hash32 hash, Optional<TokenAmount> least, IdempotencyKey key) {
+        Hash32 request = IntentRequest.hashOf("relist", hash, least);
+        return renew(
+                seller, hash, AGAIN, key, request, old -> renewal(old, old.order().price(), least));
+    }
+
+    private SignedOrder renew(
+            MemberId seller,
+            Hash32 hash,
+            String because,
+            IdempotencyKey key,
+            Hash32 request,
+            Function<SignedOrder, ListingWish> wish) {
+        orders.lock(mine(seller, hash, clock.now()).order().work());
         Moment moment = clock.now();
         Optional<SignedOrder> again = replay(seller, key, request, moment);
         if (again.isPresent()) {
             return again.get();
         }
         SignedOrder old = mine(seller, hash, moment);
+        if (old.state() == ListingState.OPEN && because.equals(AGAIN)) {
+            return old;
+        }
         if (old.state().dead() || old.state() == ListingState.CANCELLING) {
             throw Refused.conflict(old.state().code());
         }
-        ListingWish wish = new ListingWish(work, price, ListingWish.DEFAULT_DAYS, Optional.empty());
-        return offer(seller, wish, old.order().expiry(), "price", key, request, moment);
+        return offer(seller, wish.apply(old), old.order().expiry(), because, key, request, moment);
+    }
+
+    private static ListingWish renewal(
+            SignedOrder old, TokenAmount price, Optional<TokenAmount> least) {
+        return new ListingWish(
+                old.order().work(), price, ListingWish.DEFAULT_DAYS, old.slack(), least);
     }
 
     /** Hides an order at once and has the chain refuse it from the next block on. */
@@ -151,9 +187,24 @@ class Listings {
     /** What an owner would get for a work; the same checks as listing it. */
     Offer preview(MemberId seller, ListingWish wish) {
         Moment moment = clock.now();
-        checkDays(wish.days());
-        Position position = sellable(seller, wish.work(), moment);
-        return offer(wish.work(), position, payable(wish.price(), moment), moment);
+        check(wish);
+        return offer(wish, sellable(seller, wish.work(), moment), moment);
+    }
+
+    /** The seller's offers that wait for them, with what offering each again would promise. */
+    List<PausedListing> paused(MemberId seller) {
+        Moment moment = clock.now();
+        return orders.standing(catalogue.account(seller), moment).stream()
+                .filter(listing -> listing.state().waitsForSeller())
+                .map(listing -> new PausedListing(listing, again(listing, moment)))
+                .toList();
+    }
+
+    private Offer again(SignedOrder listing, Moment moment) {
+        Order order = listing.order();
+        Split split = split(order.work(), order.maker(), order.price(), moment);
+        return new Offer(
+                order.work(), order.price(), split, least(split, order.price(), listing.slack()));
     }
 
     /** Nobody but the owner learns more than that a work is not theirs to offer. */
@@ -172,10 +223,9 @@ class Listings {
             IdempotencyKey key,
             Hash32 request,
             Moment moment) {
-        checkDays(wish.days());
+        check(wish);
         Position position = sellable(seller, wish.work(), moment);
-        Offer offer = offer(wish.work(), position, payable(wish.price(), moment), moment);
-        checkNet(wish, offer);
+        Offer offer = offer(wish, position, moment);
         if (cancellingAll(seller).isPresent()) {
             throw Refused.conflict("listing.cancelling-all");
         }
@@ -189,6 +239,7 @@ class Listings {
                         order,
                         signed.signature(),
                         catalogue.words(wish.work()),
+                        wish.slack(),
                         key,
                         request,
                         moment.now(),
@@ -290,16 +341,26 @@ class Listings {
         return position;
     }
 
-    private Offer offer(WorkId work, Position position, TokenAmount price, Moment moment) {
-        return new Offer(
-                work,
-                price,
-                Split.of(
-                        price,
-                        position.owner(),
-                        work.creator(),
-                        catalogue.author(work),
-                        moment.rules()));
+    private Offer offer(ListingWish wish, Position position, Moment moment) {
+        TokenAmount price = payable(wish.price(), moment);
+        Split split = split(wish.work(), position.owner(), price, moment);
+        TokenAmount least = least(split, price, wish.slack());
+        TokenAmount agreed = wish.least().orElse(least);
+        if (agreed.compareTo(split.sellerPaid()) > 0) {
+            throw Refused.conflict("listing.net-changed", agreed, split.sellerPaid());
+        }
+        return new Offer(wish.work(), price, split, agreed.compareTo(least) > 0 ? agreed : least);
+    }
+
+    private Split split(WorkId work, Address seller, TokenAmount price, Moment moment) {
+        return Split.of(price, seller, work.creator(), catalogue.author(work), moment.rules());
+    }
+
+    private static TokenAmount least(Split split, TokenAmount price, BasisPoints slack) {
+        // Rounded up: a fee that rises by just the slack takes up to a unit more than its share.
+        TokenAmount kept = new BasisPoints(BasisPoints.WHOLE - slack.value()).of(price);
+        TokenAmount least = split.sellerPaid().minus(price.minus(kept));
+        return least.signum() < 0 ? TokenAmount.ZERO : least;
     }
 
     private Order order(Offer offer, Position position, Instant expiry) {
@@ -309,7 +370,7 @@ class Listings {
                 position.owner(),
                 offer.work(),
                 offer.price(),
-                offer.net(),
+                offer.least(),
                 position.transferNonce(),
                 positions.counterOf(position.owner()),
                 expiry,
@@ -325,21 +386,16 @@ class Listings {
         return price;
     }
 
-    private static void checkDays(int days) {
-        if (days < ListingWish.MIN_DAYS || days > ListingWish.MAX_DAYS) {
-            throw Refused.invalid("listing.days", ListingWish.MIN_DAYS, ListingWish.MAX_DAYS);
+    private static void check(ListingWish wish) {
+        Optional<Refused> mistake = wish.mistake();
+        if (mistake.isPresent()) {
+            throw mistake.get();
         }
     }
 
-    private static void checkNet(ListingWish wish, Offer offer) {
-        if (wish.netSeen().filter(seen -> seen.compareTo(offer.net()) > 0).isPresent()) {
-            throw Refused.conflict("listing.net-changed", wish.netSeen().get(), offer.net());
-        }
-    }
-
-    private static Instant lastSecond(int days, Moment moment) {
-        checkDays(days);
-        return moment.now().plus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS);
+    private static Instant lastSecond(ListingWish wish, Moment moment) {
+        check(wish);
+        return moment.now().plus(Duration.ofDays(wish.days())).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -63,7 +63,7 @@ public class Market {
      *
      * @throws Refused {@code work.unknown} for anyone but the owner; {@code price.zero}, {@code
      *     price.too-large}, {@code price.above-ceiling}; {@code listing.closed}; {@code
-     *     listing.days}; {@code work.held}
+     *     listing.days}; {@code listing.slack}; {@code listing.net-changed}; {@code work.held}
      */
     public Offer preview(MemberId seller, ListingWish wish) {
         return listings.preview(seller, wish);
@@ -73,15 +73,16 @@ public class Market {
      * Offers a work. The order that stood for it before is hidden at once and cancelled on the
      * chain; until that is in a block its price may still be taken.
      *
-     * @throws Refused as {@link #preview}, {@code listing.days}, {@code listing.net-changed},
-     *     {@code listing.cancelling-all}, {@code idempotency.mismatch}
+     * @throws Refused as {@link #preview}, {@code listing.cancelling-all}, {@code
+     *     idempotency.mismatch}
      */
     public SignedOrder list(MemberId seller, ListingWish wish, IdempotencyKey key) {
         return listings.list(seller, wish, key);
     }
 
     /**
-     * Offers the same work until the same time at another price, as {@link #list} does.
+     * Offers the same work until the same time at another price, as {@link #list} does, with the
+     * slack of the first offer.
      *
      * @throws Refused {@code listing.unknown} for anyone but the seller, {@code listing.<state>} if
      *     it is no longer on offer, and as {@link #list}
@@ -89,6 +90,23 @@ public class Market {
     public SignedOrder reprice(
             MemberId seller, Hash32 orderHash, TokenAmount price, IdempotencyKey key) {
         return listings.reprice(seller, orderHash, price, key);
+    }
+
+    /**
+     * Offers the same work until the same time at the same price under the rules of today, as
+     * {@link #list} does.
+     *
+     * @param least what the seller was told they would get at least
+     * @throws Refused as {@link #reprice}
+     */
+    public SignedOrder relist(
+            MemberId seller, Hash32 orderHash, Optional<TokenAmount> least, IdempotencyKey key) {
+        return listings.relist(seller, orderHash, least, key);
+    }
+
+    /** A member's offers that a changed rule has paused until they offer the work anew. */
+    public List<PausedListing> pausedOf(MemberId seller) {
+        return listings.paused(seller);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.List;
  * What a seller signs: EIP-712 type {@code Order} of the Market contract, field by field.
  *
  * @param price all that the buyer pays, in units
- * @param minNet the least the maker accepts after fees of that day, in units
+ * @param minNet the least the maker accepts after the fees of the day it is sold, in units
  * @param transferNonce how often the work was transferred; any transfer ends the order
  * @param counter the maker's; raising it ends all their orders
  * @param expiry the last second in which the order is good

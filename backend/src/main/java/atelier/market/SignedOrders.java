@@ -1,12 +1,14 @@
 package atelier.market;
 
 import atelier.kernel.Address;
+import atelier.kernel.BasisPoints;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
+import atelier.rules.Rulebook;
 import atelier.vault.Signature;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,16 +40,20 @@ class SignedOrders {
                 when o.expires_at < :now then 'EXPIRED'
                 when o.withdrawn_at is not null then 'CANCELLING'
                 when not :salesAllowed then 'CLOSED'
+                when o.price > :ceiling then 'ABOVE_CEILING'
                 when o.price - div(o.price * :tradingFee, 10000)
                    - case when o.creator = o.maker then 0
                           else div(o.price * :creatorRoyalty, 10000) end
                    - div(o.price * :authorRoyalty, 10000) < o.min_net then 'FEES_ROSE'
+                when p.since + :holding * interval '1 second' > :now then 'HELD'
                 else 'OPEN' end as state
             from recorded.signed_order o
             left join derived.sale s on s.order_hash = o.order_hash
             left join derived.order_cancellation c on c.order_hash = o.order_hash
             left join lateral (
-                select owner, transfer_nonce from derived.work_position p
+                select p.owner, p.transfer_nonce, b.mined_at as since
+                from derived.work_position p
+                left join derived.block b on b.number = p.block_number and b.canonical
                 where p.token_id = o.token_id order by p.transfer_nonce desc limit 1) p on true
             left join lateral (
                 select max(counter) as counter from derived.order_counter k
@@ -60,10 +66,10 @@ class SignedOrders {
             insert into recorded.signed_order (
                 order_hash, chain_id, contract, maker_id, maker, token_id, price, min_net,
                 transfer_nonce, counter, expires_at, taker, salt, signature, recipe, creator, words,
-                idempotency_key, request_hash, created_at, replaces, replaced_because)
+                slack, idempotency_key, request_hash, created_at, replaces, replaced_because)
             values (:hash, :chainId, :contract, :makerId, :maker, :work, :price, :minNet,
                 :transferNonce, :counter, :expiresAt, :taker, :salt, :signature, :recipe, :creator,
-                :words, :key, :requestHash, :createdAt, :replaces, :because)
+                :words, :slack, :key, :requestHash, :createdAt, :replaces, :because)
             """;
 
     private final JdbcClient jdbc;
@@ -100,6 +106,7 @@ class SignedOrders {
                 .param("recipe", order.work().recipe().number())
                 .param("creator", order.work().creator().bytes())
                 .param("words", added.words())
+                .param("slack", added.slack().value())
                 .param("key", added.key().value())
                 .param("requestHash", added.requestHash().bytes())
                 .param("createdAt", at(added.created()))
@@ -219,14 +226,17 @@ class SignedOrders {
     }
 
     static Map<String, Object> moment(Moment moment) {
+        Rulebook rules = moment.rules();
         return Map.of(
                 "chainId", moment.chainId(),
                 "contract", moment.contract().bytes(),
                 "now", at(moment.now()),
                 "salesAllowed", moment.salesAllowed(),
-                "tradingFee", moment.rules().tradingFee().value(),
-                "creatorRoyalty", moment.rules().creatorRoyalty().value(),
-                "authorRoyalty", moment.rules().authorRoyalty().value());
+                "tradingFee", rules.tradingFee().value(),
+                "creatorRoyalty", rules.creatorRoyalty().value(),
+                "authorRoyalty", rules.authorRoyalty().value(),
+                "ceiling", rules.settleCeiling().units(),
+                "holding", rules.holdingPeriod().toSeconds());
     }
 
     static SignedOrder row(ResultSet row, int number) throws SQLException {
@@ -236,6 +246,7 @@ class SignedOrders {
                 new MemberId(row.getObject("maker_id", UUID.class)),
                 order(row),
                 new Signature(row.getBytes("signature")),
+                new BasisPoints(row.getInt("slack")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 hash(row.getBytes("replaces")),
                 intent(row.getBytes("cancel_intent")),
@@ -278,6 +289,7 @@ class SignedOrders {
             Order order,
             Signature signature,
             String words,
+            BasisPoints slack,
             IdempotencyKey key,
             Hash32 requestHash,
             Instant created,

@@ -6,7 +6,8 @@
  * {@link Curator} is the door for those who run the place: approving and retiring recipes,
  * defining, pricing and restocking supplies. A quote is computed from the mirror exactly as the
  * contract computes it, and what a member confirms is the most that the contract may take. Other
- * modules add their part to a work's page through {@link WorkPanel}.
+ * modules add their part to a work's page through {@link WorkPanel}, and to the page of one's own
+ * works through {@link ShelfPanel}.
  */
 @ApplicationModule(
         displayName = "Workshop",

@@ -17,6 +17,7 @@ import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.ledger.Ledger;
 import atelier.media.Media;
+import atelier.rules.Rule;
 import atelier.rules.Rules;
 import atelier.workshop.Curator;
 import atelier.workshop.Draft;
@@ -34,6 +35,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +182,26 @@ final class Bazaar {
                         key());
         done(studio.make(draft.id(), maker.id(), null, key()));
         return Objects.requireNonNull(studio.draft(draft.id(), maker.id()).work());
+    }
+
+    /** Does something while another trading fee (basis points) is in force, then restores it. */
+    void underTradingFee(int fee, Runnable what) {
+        int before = rules.current().tradingFee().value();
+        tradingFee(fee);
+        try {
+            what.run();
+        } finally {
+            tradingFee(before);
+        }
+    }
+
+    private void tradingFee(int fee) {
+        done(
+                rules.set(
+                        teacher,
+                        members.find(teacher).orElseThrow().account(),
+                        Map.of(Rule.TRADING_FEE, BigInteger.valueOf(fee)),
+                        key()));
     }
 
     /** Waits until an intent is in a block and mirrored. */

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,12 +74,20 @@ class MarketPagesTests {
     void leadsFromAPriceToTheReceiptOfBoth() {
         assertThat(page(minasBrowser, "/works/" + fish)).contains("Offer it for sale");
         String preview = page(minasBrowser, "/sell/" + fish + "?price=33.33&days=10");
-        assertThat(preview).contains("You will get");
+        assertThat(preview).contains("You get").contains("at least");
         HttpResponse<String> listed =
                 minasBrowser.submit(
                         preview,
                         "/sell/" + fish,
-                        Map.of("price", "33.33", "days", "10", "net", hidden(preview, "net")));
+                        Map.of(
+                                "price",
+                                "33.33",
+                                "days",
+                                "10",
+                                "slack",
+                                hidden(preview, "slack"),
+                                "least",
+                                hidden(preview, "least")));
         assertThat(listed.uri().getPath()).isEqualTo("/works/" + fish);
         assertThat(listed.body()).contains("Your offer").contains("Change the price");
 
@@ -170,6 +177,36 @@ class MarketPagesTests {
     }
 
     @Test
+    void tellsTheSellerOfAnOfferThatFeesPausedAndListsItAgainInOneTap() {
+        Hash32 order = list();
+
+        bazaar.underTradingFee(
+                1_500,
+                () -> {
+                    assertThat(page(guest, "/market?q=" + title.substring(5)))
+                            .doesNotContain("/works/" + fish);
+                    assertThat(page(guest, "/works/" + fish)).contains("Not for sale at present");
+                    assertThat(page(minasBrowser, "/me/trades")).contains("the fees rose");
+                    assertThat(page(minasBrowser, "/works/" + fish)).contains("the fees rose");
+                    String shelf = page(minasBrowser, "/me/works");
+                    assertThat(shelf).contains("Offers that wait for you").contains(title);
+
+                    HttpResponse<String> again =
+                            minasBrowser.submit(
+                                    shelf,
+                                    "/listings/" + order + "/again",
+                                    Map.of("least", hidden(shelf, "least")));
+
+                    assertThat(again.uri().getPath()).isEqualTo("/works/" + fish);
+                    assertThat(again.body()).contains("on the market again");
+                    assertThat(page(guest, "/market?q=" + title.substring(5)))
+                            .contains("/works/" + fish);
+                    assertThat(page(minasBrowser, "/me/works"))
+                            .doesNotContain("/listings/" + order + "/again");
+                });
+    }
+
+    @Test
     void tradesOverTheApi() {
         String key = UUID.randomUUID().toString();
         HttpResponse<String> listed = offer(minasToken, key, "3333");
@@ -208,7 +245,7 @@ class MarketPagesTests {
                 offer(minasToken, "c" + UUID.randomUUID(), BigInteger.TWO.pow(128).toString()),
                 400,
                 "price.too-large");
-        refused(offer(minasToken, "d" + UUID.randomUUID(), "1.5"), 400, "price.malformed");
+        refused(offer(minasToken, "d" + UUID.randomUUID(), "1.5"), 400, "amount.malformed");
         refused(offer(theosToken, "e" + UUID.randomUUID(), "100"), 404, "work.unknown");
         assertThat(offer("", "f" + UUID.randomUUID(), "100").statusCode()).isEqualTo(401);
         String order = list().toString();
@@ -226,8 +263,7 @@ class MarketPagesTests {
     private Hash32 list() {
         return market.list(
                         mina.id(),
-                        new ListingWish(
-                                fish, TokenAmount.parsePoints("33.33"), 30, Optional.empty()),
+                        ListingWish.of(fish, TokenAmount.parsePoints("33.33"), 30),
                         Bazaar.key())
                 .hash();
     }

@@ -11,6 +11,7 @@ import atelier.chain.IntentRequest;
 import atelier.chain.IntentState;
 import atelier.chain.Intents;
 import atelier.identity.Member;
+import atelier.kernel.BasisPoints;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
@@ -47,6 +48,7 @@ import org.web3j.tuples.generated.Tuple6;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketTests {
 
+    private static final BasisPoints NO_SLACK = new BasisPoints(0);
     private static final TokenAmount PRICE = TokenAmount.parsePoints("33.33");
 
     @Autowired private AutowireCapableBeanFactory application;
@@ -300,9 +302,75 @@ class MarketTests {
 
     @Test
     void refusesAPreviewThatPromisedMore() {
-        ListingWish wish = new ListingWish(fish, PRICE, 30, Optional.of(PRICE));
+        ListingWish wish = new ListingWish(fish, PRICE, 30, NO_SLACK, Optional.of(PRICE));
 
         refuses("listing.net-changed", () -> market.list(mina.id(), wish, key()));
+    }
+
+    @Test
+    void refusesSlackThatNoVoteCouldTake() {
+        BasisPoints much = new BasisPoints(ListingWish.MAX_SLACK.value() + 1);
+        ListingWish wish = new ListingWish(fish, PRICE, 30, much, Optional.empty());
+
+        refuses("listing.slack", () -> market.list(mina.id(), wish, key()));
+    }
+
+    @Test
+    void sellsUnderHigherFeesWithinTheSlackAndPaysAtLeastTheLeast() {
+        SignedOrder listing = list(mina, PRICE);
+        TokenAmount today = market.splitOf(listing).sellerPaid();
+
+        bazaar.underTradingFee(
+                1_000,
+                () -> {
+                    assertThat(market.openListing(fish))
+                            .map(SignedOrder::hash)
+                            .contains(listing.hash());
+                    bazaar.done(market.buy(theo.id(), listing.hash(), key()));
+                });
+
+        Sale sale = market.receipt(listing.hash()).orElseThrow();
+        assertThat(sale.split().sellerPaid())
+                .isLessThan(today)
+                .isGreaterThanOrEqualTo(listing.order().minNet());
+    }
+
+    @Test
+    void pausesBeyondTheSlackUntilTheSellerListsAgain() {
+        SignedOrder listing = list(mina, PRICE);
+
+        bazaar.underTradingFee(
+                1_100,
+                () -> {
+                    assertThat(market.openListing(fish)).isEmpty();
+                    refuses(
+                            "listing.fees-rose",
+                            () -> market.buy(theo.id(), listing.hash(), key()));
+                    PausedListing paused = paused(listing);
+                    assertThat(paused.again().net()).isLessThan(listing.order().minNet());
+
+                    SignedOrder again =
+                            market.relist(
+                                    mina.id(),
+                                    listing.hash(),
+                                    Optional.of(paused.again().least()),
+                                    key());
+
+                    assertThat(again.state()).isEqualTo(ListingState.OPEN);
+                    assertThat(again.order().price()).isEqualTo(PRICE);
+                    assertThat(again.order().expiry()).isEqualTo(listing.order().expiry());
+                    assertThat(again.order().minNet()).isEqualTo(paused.again().least());
+                    assertThat(market.pausedOf(mina.id()))
+                            .noneMatch(one -> one.listing().order().work().equals(fish));
+                    bazaar.done(market.buy(theo.id(), again.hash(), key()));
+                });
+    }
+
+    private PausedListing paused(SignedOrder listing) {
+        return market.pausedOf(mina.id()).stream()
+                .filter(one -> one.listing().hash().equals(listing.hash()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -370,7 +438,7 @@ class MarketTests {
     }
 
     private ListingWish wish(TokenAmount price, int days) {
-        return new ListingWish(fish, price, days, Optional.empty());
+        return ListingWish.of(fish, price, days);
     }
 
     /** What no page allows: a second intent to fill an order that someone else is filling. */

@@ -113,6 +113,39 @@ class OrderStateTests {
     }
 
     @Test
+    void staysOpenWhileFeesTakeNoMoreThanItsSlack() {
+        stage.slack(500);
+        WorkId bird = work("mina", 2);
+        stage.mint(bird);
+        SignedOrder slack = stage.list("mina", bird, 32_000);
+
+        stage.rule(Rule.TRADING_FEE, 1_000);
+        assertThat(stage.state(slack)).isEqualTo(ListingState.OPEN);
+        assertThat(stage.state(order)).isEqualTo(ListingState.FEES_ROSE);
+
+        stage.rule(Rule.TRADING_FEE, 1_001);
+        assertThat(stage.state(slack)).isEqualTo(ListingState.FEES_ROSE);
+    }
+
+    @Test
+    void waitsWhilePaymentsMustBeSmaller() {
+        stage.rule(Rule.SETTLE_CEILING, 31_999);
+        assertThat(stage.state(order)).isEqualTo(ListingState.ABOVE_CEILING);
+
+        stage.rule(Rule.SETTLE_CEILING, 32_000);
+        assertThat(stage.state(order)).isEqualTo(ListingState.OPEN);
+    }
+
+    @Test
+    void waitsUntilItsMakerHasHadTheWorkForLongEnough() {
+        stage.rule(Rule.HOLDING_PERIOD, Duration.ofDays(3).toSeconds());
+        assertThat(stage.state(order)).isEqualTo(ListingState.HELD);
+
+        stage.passes(Duration.ofDays(3));
+        assertThat(stage.state(order)).isEqualTo(ListingState.OPEN);
+    }
+
+    @Test
     void owesNoRoyaltyToItsOwnMakerWhenFeesAreWeighed() {
         stage.rule(Rule.CREATOR_ROYALTY, 2_000);
 

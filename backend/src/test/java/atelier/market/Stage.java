@@ -1,6 +1,7 @@
 package atelier.market;
 
 import atelier.kernel.Address;
+import atelier.kernel.BasisPoints;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
@@ -39,6 +40,7 @@ final class Stage {
 
     private final Map<Rule, BigInteger> rules = new EnumMap<>(Rule.class);
     private Instant now = NOW;
+    private BasisPoints slack = new BasisPoints(0);
     private int salts;
 
     Stage() {
@@ -49,6 +51,7 @@ final class Stage {
         rule(Rule.CREATOR_ROYALTY, 800);
         rule(Rule.AUTHOR_ROYALTY, 300);
         rule(Rule.TRADE_MODE, 3);
+        rule(Rule.SETTLE_CEILING, 100_000_000);
     }
 
     /** The same letters always name the same account. */
@@ -67,6 +70,11 @@ final class Stage {
 
     void rule(Rule rule, long value) {
         rules.put(rule, BigInteger.valueOf(value));
+    }
+
+    /** From here on sellers let later fees take so much of the price from their part. */
+    void slack(int basisPoints) {
+        slack = new BasisPoints(basisPoints);
     }
 
     void passes(Duration time) {
@@ -157,7 +165,7 @@ final class Stage {
                         account,
                         work,
                         TokenAmount.ofUnits(price),
-                        split.sellerPaid(),
+                        split.sellerPaid().minus(slack.of(TokenAmount.ofUnits(price))),
                         position.transferNonce(),
                         positions.counterOf(account),
                         now.plus(Duration.ofDays(30)),
@@ -171,6 +179,7 @@ final class Stage {
                         order,
                         new Signature(new byte[Signature.LENGTH]),
                         words,
+                        slack,
                         new IdempotencyKey("key " + salts),
                         hash,
                         now,

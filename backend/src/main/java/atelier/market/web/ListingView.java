@@ -1,15 +1,17 @@
 package atelier.market.web;
 
 import atelier.market.SignedOrder;
+import atelier.web.Units;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An offer as the API shows it.
  *
- * @param price units, as decimal digits
- * @param minNet the least units that the seller accepts
- * @param state open, sold, cancelled, cancelling, stale, expired, fees-rose, closed
+ * @param minNet the least that the seller accepts
+ * @param slack basis points of the price that later fees may take from the seller's part
+ * @param state open, sold, cancelled, cancelling, stale, expired, fees-rose, above-ceiling, held,
+ *     closed
  * @param cancellation where its cancellation can be watched
  */
 record ListingView(
@@ -17,8 +19,9 @@ record ListingView(
         String work,
         String seller,
         String sellerAccount,
-        String price,
-        String minNet,
+        Units price,
+        Units minNet,
+        int slack,
         Instant expires,
         Instant created,
         String state,
@@ -31,8 +34,9 @@ record ListingView(
                 listing.order().work().toString(),
                 listing.makerId().toString(),
                 listing.order().maker().toString(),
-                listing.order().price().units().toString(),
-                listing.order().minNet().units().toString(),
+                Units.of(listing.order().price()),
+                Units.of(listing.order().minNet()),
+                listing.slack().value(),
                 listing.order().expiry(),
                 listing.created(),
                 listing.state().key(),

@@ -1,13 +1,14 @@
 package atelier.market.web;
 
+import atelier.kernel.BasisPoints;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.market.ListingPage;
 import atelier.market.ListingWish;
 import atelier.market.Market;
-import atelier.market.Price;
 import atelier.web.CurrentMember;
+import atelier.web.Units;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The market for programs. Prices are whole units, a hundredth of a point. */
+/** The market for programs. */
 @RestController
 @RequestMapping("/api/v1")
 class MarketApi {
@@ -68,7 +69,19 @@ class MarketApi {
     ListingView reprice(
             @PathVariable("order") String order, @RequestBody NewPrice price, IdempotencyKey key) {
         return ListingView.of(
-                market.reprice(current.require(), Paths.order(order), units(price.price()), key));
+                market.reprice(
+                        current.require(), Paths.order(order), Units.required(price.price()), key));
+    }
+
+    @RolesAllowed("MEMBER")
+    @PostMapping("/listings/{order}/renewal")
+    ListingView relist(
+            @PathVariable("order") String order,
+            @RequestBody(required = false) @Nullable Renewal wish,
+            IdempotencyKey key) {
+        Optional<TokenAmount> least =
+                Optional.ofNullable(wish).map(Renewal::minNet).map(Units::amount);
+        return ListingView.of(market.relist(current.require(), Paths.order(order), least, key));
     }
 
     @RolesAllowed("MEMBER")
@@ -100,10 +113,6 @@ class MarketApi {
                 .orElseThrow(() -> Refused.notFound("sale.unknown"));
     }
 
-    private static TokenAmount units(@Nullable String price) {
-        return Price.ofUnits(price == null ? "" : price);
-    }
-
     /** What was found, page by page. */
     record Found(List<ListingView> items, long total, int page, int pages) {
 
@@ -116,26 +125,41 @@ class MarketApi {
      * An offer to make.
      *
      * @param work decimal token id
-     * @param price units
      * @param days how long, 30 if not said
-     * @param minNet the least units the seller wants to get; the price less today's fees if not
-     *     said
+     * @param slack basis points of the price that later fees may take from the seller's part before
+     *     the offer pauses, 500 if not said
+     * @param minNet the least the seller wants to get, whatever the slack says
      */
     record Wish(
             @Nullable String work,
-            @Nullable String price,
+            @Nullable Units price,
             @Nullable Integer days,
-            @Nullable String minNet) {
+            @Nullable Integer slack,
+            @Nullable Units minNet) {
 
         ListingWish read() {
             return new ListingWish(
                     Paths.work(work == null ? "" : work),
-                    units(price),
+                    Units.required(price),
                     days == null ? ListingWish.DEFAULT_DAYS : days,
-                    Optional.ofNullable(minNet).map(Price::ofUnits));
+                    allowance(),
+                    Optional.ofNullable(minNet).map(Units::amount));
+        }
+
+        private BasisPoints allowance() {
+            if (slack == null) {
+                return ListingWish.DEFAULT_SLACK;
+            }
+            if (slack < 0 || slack > BasisPoints.WHOLE) {
+                throw Refused.invalid("listing.slack", ListingWish.MAX_SLACK);
+            }
+            return new BasisPoints(slack);
         }
     }
 
-    /** A price to change to, in units. */
-    record NewPrice(@Nullable String price) {}
+    /** The same offer under the rules of today; the least the seller wants to get, if said. */
+    record Renewal(@Nullable Units minNet) {}
+
+    /** A price to change to. */
+    record NewPrice(@Nullable Units price) {}
 }

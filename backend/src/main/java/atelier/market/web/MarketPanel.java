@@ -24,8 +24,10 @@ class MarketPanel implements WorkPanel {
     private final Market market;
     private final Receipts receipts;
     private final MarketNames names;
+    private final PausedNotices paused;
 
-    MarketPanel(Market market, Receipts receipts, MarketNames names) {
+    MarketPanel(Market market, Receipts receipts, MarketNames names, PausedNotices paused) {
+        this.paused = paused;
         this.market = market;
         this.receipts = receipts;
         this.names = names;
@@ -40,7 +42,11 @@ class MarketPanel implements WorkPanel {
         model.put("guest", viewer.isEmpty());
         model.put("salesAllowed", market.salesAllowed());
         model.put("history", history(work));
-        offer(work, mine ? viewer : Optional.empty()).ifPresent(offer -> put(offer, model));
+        Optional<SignedOrder> offer = offer(work, mine ? viewer : Optional.empty());
+        offer.ifPresent(one -> put(one, model));
+        offer.filter(one -> one.state().waitsForSeller())
+                .flatMap(paused::of)
+                .ifPresent(one -> model.put("paused", one));
         market.cancelling(work.id()).ifPresent(old -> model.put("cancelling", old));
         return Optional.of(new Panel("market/panel :: panel", model));
     }

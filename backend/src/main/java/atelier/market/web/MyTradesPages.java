@@ -32,9 +32,16 @@ class MyTradesPages {
     private final Market market;
     private final Exhibits exhibits;
     private final Members members;
+    private final PausedNotices paused;
     private final CurrentMember current;
 
-    MyTradesPages(Market market, Exhibits exhibits, Members members, CurrentMember current) {
+    MyTradesPages(
+            Market market,
+            Exhibits exhibits,
+            Members members,
+            PausedNotices paused,
+            CurrentMember current) {
+        this.paused = paused;
         this.market = market;
         this.exhibits = exhibits;
         this.members = members;
@@ -48,6 +55,7 @@ class MyTradesPages {
         List<SignedOrder> offers = market.listingsOf(me);
         List<Sale> trades = market.tradesOf(me, LIMIT);
         Map<WorkId, WorkView> works = exhibits.of(offers, trades);
+        model.addAttribute("paused", paused.all(me));
         model.addAttribute("offers", offers.stream().map(one -> offer(one, works)).toList());
         model.addAttribute(
                 "trades", trades.stream().map(one -> trade(one, account, works)).toList());

@@ -14,6 +14,7 @@ import atelier.web.CurrentMember;
 import atelier.web.Notice;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,6 +65,18 @@ class SellPages {
         }
     }
 
+    @PostMapping("/listings/{order}/again")
+    String again(
+            @PathVariable("order") String text,
+            SellForm form,
+            IdempotencyKey key,
+            RedirectAttributes redirect) {
+        SignedOrder listed =
+                market.relist(current.require(), Paths.order(text), form.agreed(), key);
+        WorkId work = listed.order().work();
+        return toWork(work, Notice.done("market.notice.relisted", title(work)), redirect);
+    }
+
     @PostMapping("/listings/{order}/cancel")
     String cancel(
             @PathVariable("order") String text, IdempotencyKey key, RedirectAttributes redirect) {
@@ -85,13 +98,20 @@ class SellPages {
         // Asked with any price: nobody but the owner learns more than that the page is not theirs.
         market.requireOwner(seller, work);
         model.addAttribute("exhibit", exhibits.of(work));
-        model.addAttribute("standing", market.standingListing(seller, work).orElse(null));
+        Optional<SignedOrder> standing = market.standingListing(seller, work);
+        model.addAttribute("standing", standing.orElse(null));
         model.addAttribute("price", form.price());
         model.addAttribute("days", form.days() == null ? ListingWish.DEFAULT_DAYS : form.days());
+        model.addAttribute("slack", form.slack() == null ? allowed(standing) : form.slack());
         if (form.priced()) {
             preview(seller, work, form, model);
         }
         return "market/sell";
+    }
+
+    /** As much as last time. */
+    private static String allowed(Optional<SignedOrder> standing) {
+        return SellForm.percent(standing.map(SignedOrder::slack).orElse(ListingWish.DEFAULT_SLACK));
     }
 
     private void preview(MemberId seller, WorkId work, SellForm form, Model model) {

@@ -4,10 +4,12 @@ import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.chain.Mirror;
 import atelier.identity.Members;
+import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.WorkId;
 import atelier.web.CurrentMember;
 import atelier.web.Pager;
+import atelier.workshop.ShelfPanel;
 import atelier.workshop.WorkPanel;
 import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
@@ -33,6 +35,7 @@ class WorkPages {
     private final Mirror mirror;
     private final Members members;
     private final List<WorkPanel> panels;
+    private final List<ShelfPanel> shelf;
     private final CurrentMember current;
 
     WorkPages(
@@ -41,12 +44,14 @@ class WorkPages {
             Mirror mirror,
             Members members,
             List<WorkPanel> panels,
+            List<ShelfPanel> shelf,
             CurrentMember current) {
         this.workshop = workshop;
         this.contracts = contracts;
         this.mirror = mirror;
         this.members = members;
         this.panels = panels;
+        this.shelf = shelf;
         this.current = current;
     }
 
@@ -84,7 +89,8 @@ class WorkPages {
     @RolesAllowed("MEMBER")
     @GetMapping("/me/works")
     String mine(@RequestParam(defaultValue = "1") int page, Model model) {
-        var account = members.find(current.require()).orElseThrow().account();
+        MemberId me = current.require();
+        var account = members.find(me).orElseThrow().account();
         long owned = workshop.countOwnedBy(account);
         int pages = (int) Math.max(1, Math.ceilDiv(owned, PAGE));
         int shown = Math.clamp(page, 1, pages);
@@ -94,6 +100,9 @@ class WorkPages {
                 workshop.worksOwnedBy(account, PAGE, (long) (shown - 1) * PAGE).stream()
                         .map(work -> work.card(null))
                         .toList());
+        model.addAttribute(
+                "panels",
+                shelf.stream().map(panel -> panel.of(me)).flatMap(Optional::stream).toList());
         model.addAttribute("pager", Pager.pages("/me/works", Map.of(), shown, pages));
         return "workshop/mine";
     }
