@@ -92,6 +92,63 @@ class ApiStoryTests {
         assertThat(guest.get("/api/v1/proof").body().path("sound").asBoolean()).isTrue();
     }
 
+    @Test
+    void saysAndTakesEveryAmountInUnits() {
+        URI home = URI.create("http://localhost:" + port);
+        Awaitility.await("the rules").atMost(Duration.ofMinutes(1)).until(rules::known);
+        Program giver = join(home, "api-giver");
+        Program taker = join(home, "api-taker");
+        String to = taker.get("/api/v1/me").is(200).text("id");
+
+        giver.await(transfer(giver, Map.of("member", to, "amount", "250")));
+
+        assertThat(giver.get("/api/v1/me/points").text("balance")).isEqualTo("19750");
+        assertThat(taker.get("/api/v1/me/points").text("balance")).isEqualTo("20250");
+        for (Object wrong : List.of("2.50", "1e3", "", "two", List.of(), Map.of("units", 1))) {
+            assertThat(transfer(giver, Map.of("member", to, "amount", wrong)).is(400).text("code"))
+                    .as("%s", wrong)
+                    .isEqualTo("amount.malformed");
+        }
+        assertThat(transfer(giver, Map.of("member", to, "points", "2.50")).is(400).text("code"))
+                .isEqualTo("amount.malformed");
+    }
+
+    @Test
+    void describesEveryAmountAsUnits() {
+        JsonNode schemas =
+                Program.guest(URI.create("http://localhost:" + port))
+                        .get("/v3/api-docs")
+                        .is(200)
+                        .body()
+                        .path("components")
+                        .path("schemas");
+
+        for (String amount :
+                List.of(
+                        "GrantForm.amount",
+                        "TransferForm.amount",
+                        "PointsView.available",
+                        "SupplyBody.price",
+                        "RecipeBody.fee",
+                        "MakeBody.total",
+                        "Quote.total",
+                        "Wish.price",
+                        "ListingView.minNet",
+                        "SaleView.sellerPaid")) {
+            int dot = amount.indexOf('.');
+            JsonNode field =
+                    schemas.path(amount.substring(0, dot))
+                            .path("properties")
+                            .path(amount.substring(dot + 1));
+            assertThat(field.path("type").asString()).as(amount).isEqualTo("string");
+            assertThat(field.path("description").asString()).as(amount).startsWith("Units");
+        }
+    }
+
+    private static Program.Answer transfer(Program giver, Map<String, Object> body) {
+        return giver.post("/api/v1/me/points/transfers", body);
+    }
+
     private Program admin(URI home) {
         members.appoint(
                 members.register(new Registration("Api admin", "api-admin@example.org", PASSWORD))
@@ -126,7 +183,7 @@ class ApiStoryTests {
                                 "supplier",
                                 supplier,
                                 "price",
-                                400,
+                                "400",
                                 "stock",
                                 100)));
         return numbered(admin.get("/api/v1/supplies").body(), "name", "Api paint");
@@ -142,7 +199,7 @@ class ApiStoryTests {
                                 "description",
                                 "Two of paint.",
                                 "fee",
-                                500,
+                                "500",
                                 "inputs",
                                 List.of(Map.of("supply", supply, "amount", 2)))));
         long recipe = numbered(author.get("/api/v1/recipes").body(), "title", "Api picture");
