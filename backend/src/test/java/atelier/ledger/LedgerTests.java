@@ -249,6 +249,12 @@ class LedgerTests {
                 .matches(change -> change.by().equals(admin.account()));
         assertThat(rules.at(rules.history(Rule.HOLDING_PERIOD, 1).getFirst().effectiveBlock() - 1))
                 .matches(book -> book.version() < rules.current().version());
+        awaitFinal(
+                rules.set(
+                        admin.id(),
+                        admin.account(),
+                        Map.of(Rule.HOLDING_PERIOD, BigInteger.ZERO),
+                        key()));
     }
 
     @Test
@@ -294,7 +300,7 @@ class LedgerTests {
         Visitor visitor = new Visitor(port);
         String token = visitor.token(member.email(), PASSWORD);
         String grant =
-                "{\"member\":\"%s\",\"points\":\"5\",\"reason\":\"r\"}"
+                "{\"member\":\"%s\",\"amount\":\"500\",\"reason\":\"r\"}"
                         .formatted(member.member().id());
 
         assertThat(visitor.call("POST", "/api/v1/points/grants", token, "k1", grant).statusCode())
