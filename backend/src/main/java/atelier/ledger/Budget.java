@@ -52,10 +52,12 @@ class Budget {
                 jdbc.sql(
                                 """
                                 select coalesce(- sum(posting.amount), 0) from derived.posting
-                                where account = :nobody and asset_class = 'points' and canonical
+                                where account = :nobody and asset_class = 'points'
+                                  and asset_id = 0 and canonical
                                   and block_number >= (
-                                    select min(number) from derived.block
-                                    where canonical and mined_at >= :start)
+                                    select number from derived.block
+                                    where canonical and mined_at >= :start
+                                    order by mined_at, number limit 1)
                                 """)
                         .param("nobody", Address.ZERO.bytes())
                         .param("start", start.atOffset(ZoneOffset.UTC))

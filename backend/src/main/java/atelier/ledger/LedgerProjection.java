@@ -7,9 +7,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts every transfer twice, once for each side, and keeps the sums. What a transfer was for is
- * read from the other events of its operation: a forwarded request in the transaction, or the whole
- * transaction where nothing was forwarded.
+ * Posts every transfer twice, once for each side with the balance it left, and keeps the sums. What
+ * a transfer was for is read from the other events of its operation: a forwarded request in the
+ * transaction, or the whole transaction where nothing was forwarded.
  */
 @Component
 @Order(110)
@@ -76,15 +76,26 @@ class LedgerProjection implements Projection {
               left join made on (made.tx_hash, made.number) = (o.tx_hash, o.number)
               left join collected on (collected.tx_hash, collected.number) = (o.tx_hash, o.number)
               where t.block_number between :from and :to),
-            posted as (
-              insert into derived.posting (account, asset_class, asset_id, amount, counterparty,
-                  code, block_number, log_index, item, tx_hash)
-              select leg.account, r.asset_class, r.asset_id, leg.amount, leg.counterparty, r.code,
-                     r.block_number, r.log_index, r.item, r.tx_hash
+            leg as (
+              select side.account, r.asset_class, r.asset_id, side.amount, side.counterparty,
+                     r.code, r.block_number, r.log_index, r.item, r.tx_hash
               from reasoned r
               cross join lateral (values
                 (r.sender, - r.amount, r.recipient),
-                (r.recipient, r.amount, r.sender)) leg (account, amount, counterparty)
+                (r.recipient, r.amount, r.sender)) side (account, amount, counterparty)),
+            posted as (
+              insert into derived.posting (account, asset_class, asset_id, amount, balance,
+                  counterparty, code, block_number, log_index, item, tx_hash)
+              select leg.account, leg.asset_class, leg.asset_id, leg.amount,
+                     coalesce(before.amount, 0) + sum(leg.amount) over (
+                       partition by leg.account, leg.asset_class, leg.asset_id
+                       order by leg.block_number, leg.log_index, leg.item),
+                     leg.counterparty, leg.code, leg.block_number, leg.log_index, leg.item,
+                     leg.tx_hash
+              from leg
+              left join derived.holding before
+                on (before.account, before.asset_class, before.asset_id)
+                 = (leg.account, leg.asset_class, leg.asset_id)
               returning account, asset_class, asset_id, amount)
             insert into derived.holding as held (account, asset_class, asset_id, amount)
             select account, asset_class, asset_id, sum(amount) from posted

@@ -22,16 +22,12 @@ class Statements {
     List<Posting> before(Address account, Asset asset, Place place, int limit) {
         return jdbc.sql(
                         """
-                        select p.*, b.mined_at
-                        from (
-                          select *, sum(amount) over (
-                              order by block_number, log_index, item, amount) as balance
-                          from derived.posting
-                          where account = :account and asset_class = :class and asset_id = :id
-                            and canonical) p
+                        select p.*, b.mined_at from derived.posting p
                         join derived.block b on b.number = p.block_number and b.canonical
-                        where (p.block_number, p.log_index, p.item) < (:block, :log, :item)
-                        order by p.block_number desc, p.log_index desc, p.item desc, p.amount desc
+                        where p.account = :account and p.asset_class = :class and p.asset_id = :id
+                          and p.canonical
+                          and (p.block_number, p.log_index, p.item) < (:block, :log, :item)
+                        order by p.block_number desc, p.log_index desc, p.item desc
                         limit :limit
                         """)
                 .param("account", account.bytes())

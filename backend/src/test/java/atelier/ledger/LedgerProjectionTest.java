@@ -8,6 +8,10 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.WorkId;
 import atelier.testing.MirroredLogs;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +137,9 @@ class LedgerProjectionTest {
         apply(2);
         assertThat(pointsOf(XIAOMAN)).isEqualTo(450);
         assertThat(pointsOf(KIMURA)).isEqualTo(50);
+        assertThat(statements.before(XIAOMAN, new Asset.Points(), Place.END, 10))
+                .extracting(posting -> posting.balance().intValue())
+                .containsExactly(450, 500);
         assertHoldingsEqualReplay();
         assertThat(count("select count(*) from derived.posting where not canonical")).isEqualTo(4);
     }
@@ -207,6 +214,67 @@ class LedgerProjectionTest {
         assertThat(first).extracting(p -> p.balance().intValue()).containsExactly(150, 100);
         assertThat(second).extracting(p -> p.balance().intValue()).containsExactly(60, 30, 10);
         assertThat(first.getFirst().counterparty()).isEqualTo(NOBODY);
+    }
+
+    @Test
+    void goesOnFromTheBalanceOfTheRangeBefore() {
+        points(NOBODY, XIAOMAN, 500);
+        apply(1);
+        chain.block();
+        points(XIAOMAN, MING, 120);
+        points(MING, XIAOMAN, 20);
+        apply(2);
+
+        assertThat(statements.before(XIAOMAN, new Asset.Points(), Place.END, 10))
+                .extracting(posting -> posting.balance().intValue())
+                .containsExactly(400, 380, 500);
+    }
+
+    @Test
+    void readsAPageOfAStatementFromTheIndexAlone() {
+        String plan =
+                plan(
+                        """
+                        select * from derived.posting
+                        where account = '\\x01' and asset_class = 'points' and asset_id = 0
+                          and canonical and (block_number, log_index, item) < (900, 0, 0)
+                        order by block_number desc, log_index desc, item desc limit 25
+                        """);
+
+        assertThat(plan)
+                .contains("Index Scan Backward using posting_account")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void findsTheFirstBlockOfAnEpochFromTheIndexAlone() {
+        String plan =
+                plan(
+                        """
+                        select number from derived.block
+                        where canonical and mined_at >= '2026-01-01'
+                        order by mined_at, number limit 1
+                        """);
+
+        assertThat(plan).contains("block_by_time").doesNotContain("Sort");
+    }
+
+    /** How it is read where reading everything is no choice: the tables of a test are too small. */
+    private String plan(String query) {
+        try (Connection connection = chain.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+            statement.execute("set enable_bitmapscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = statement.executeQuery("explain " + query)) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
