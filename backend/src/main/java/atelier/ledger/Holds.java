@@ -3,18 +3,22 @@ package atelier.ledger;
 import atelier.kernel.Address;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
+import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Points set apart for intents on their way. Whoever wants to hold locks the account's row first,
- * so that of two commands the second sees what the first left.
+ * Points and supplies set apart for intents on their way. Whoever wants to hold locks the account's
+ * row first, so that of two commands the second sees what the first left.
  */
 @Component
 class Holds {
@@ -29,6 +33,18 @@ class Holds {
                 select sum(hold.amount) from recorded.hold
                 join recorded.intent on intent.id = hold.intent
                 where hold.account = :account and intent.state in ('WAITING', 'SENT')), 0)
+            """;
+
+    private static final String SUPPLIES =
+            """
+            select holding.asset_id, holding.amount - coalesce((
+                select sum(hold.amount) from recorded.supply_hold hold
+                join recorded.intent on intent.id = hold.intent
+                where hold.account = holding.account and hold.supply = holding.asset_id
+                  and intent.state in ('WAITING', 'SENT')), 0) as amount
+            from derived.holding
+            where holding.account = :account and holding.asset_class = 'supply'
+            order by holding.asset_id
             """;
 
     private final JdbcClient jdbc;
@@ -46,6 +62,38 @@ class Holds {
                         .query(BigDecimal.class)
                         .single()
                         .toBigIntegerExact());
+    }
+
+    /** Supplies that no intent on its way will use up, those there are any of. */
+    Map<SupplyId, BigInteger> availableSupplies(Address account) {
+        Map<SupplyId, BigInteger> available = new LinkedHashMap<>();
+        jdbc.sql(SUPPLIES)
+                .param("account", account.bytes())
+                .query(row -> {
+                    BigInteger amount = row.getBigDecimal("amount").toBigIntegerExact();
+                    if (amount.signum() > 0) {
+                        available.put(new SupplyId(row.getLong("asset_id")), amount);
+                    }
+                });
+        return available;
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdSupplies(IntentId intent, Address account, Map<SupplyId, BigInteger> supplies) {
+        lock(account);
+        supplies.forEach((supply, amount) ->
+                jdbc.sql(
+                                """
+                                insert into recorded.supply_hold (intent, account, supply, amount, held)
+                                values (:intent, :account, :supply, :amount, :held)
+                                on conflict do nothing
+                                """)
+                        .param("intent", intent.hash().bytes())
+                        .param("account", account.bytes())
+                        .param("supply", supply.number())
+                        .param("amount", amount)
+                        .param("held", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update());
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -75,6 +75,23 @@ public class Ledger {
         holds.hold(intent, account, amount);
     }
 
+    /**
+     * Sets supplies apart that an intent will use up out of what its account holds, in the
+     * transaction that submits it and for as long as a hold of points lasts. What is available is
+     * to be read under {@link #lock}.
+     */
+    public void holdSupplies(IntentId intent, Address account, Map<SupplyId, BigInteger> supplies) {
+        holds.holdSupplies(intent, account, supplies);
+    }
+
+    /**
+     * Keeps every other command that holds something of this account waiting until the caller's
+     * transaction ends: what is read as available after it is promised to nobody else.
+     */
+    public void lock(Address account) {
+        holds.lock(account);
+    }
+
     /** What an account holds at the mirrored block. */
     public BigInteger holding(Address account, Asset asset) {
         return holdings.of(account, asset);
@@ -88,6 +105,11 @@ public class Ledger {
     /** Materials in pieces and tools in uses, those it holds any of. */
     public Map<SupplyId, BigInteger> suppliesOf(Address account) {
         return holdings.suppliesOf(account);
+    }
+
+    /** As {@link #suppliesOf}, less what intents on their way will use up. */
+    public Map<SupplyId, BigInteger> availableSuppliesOf(Address account) {
+        return holds.availableSupplies(account);
     }
 
     /** Works it owns, by token id. */

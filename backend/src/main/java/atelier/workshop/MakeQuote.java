@@ -5,7 +5,9 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What making a work by a recipe costs one member now, to the last unit, as the contract computes
@@ -31,6 +33,7 @@ public record MakeQuote(
     /**
      * One input of the recipe.
      *
+     * @param have what the maker has of it, less what other makings on their way will use up
      * @param missing what has to be bought of it
      * @param supplierCost what the supplier gets for the missing part
      * @param platformCost what the treasury gets on it: margin of a material, wear of a tool
@@ -47,6 +50,11 @@ public record MakeQuote(
             return supplierCost.plus(platformCost);
         }
 
+        /** What is used up of the maker's own. */
+        BigInteger own() {
+            return needed.subtract(missing);
+        }
+
         Refused refusal() {
             return Refused.conflict("supply.out-of-stock", supply.name(), missing, supply.stock());
         }
@@ -55,6 +63,13 @@ public record MakeQuote(
         public boolean outOfStock() {
             return missing.compareTo(supply.stock()) > 0;
         }
+    }
+
+    /** What is used up of the maker's own supplies. */
+    Map<SupplyId, BigInteger> own() {
+        return lines.stream()
+                .filter(line -> line.own().signum() > 0)
+                .collect(Collectors.toMap(line -> line.supply().id(), Line::own));
     }
 
     /** How many points the member lacks; zero if they have enough. */

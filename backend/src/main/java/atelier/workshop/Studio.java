@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The door for members' commands: begin a work, make it, buy supplies, propose a recipe. Each is
- * recorded and answered at once; what it costs is held until the chain has spoken.
+ * recorded and answered at once; what it costs and uses up is held until the chain has spoken.
  */
 @Service
 @Transactional
@@ -174,6 +174,8 @@ public class Studio {
         if (replay.isPresent()) {
             return replay.get();
         }
+        // Of two makings of one member the second sees what the first will pay and use up.
+        ledger.lock(drafts.find(id, maker).orElseThrow(Studio::unknownDraft).account());
         DraftRows.Row draft = drafts.lock(id, maker).orElseThrow(Studio::unknownDraft);
         Optional<Intent> before = Optional.ofNullable(draft.intent()).flatMap(intents::find);
         if (before.isPresent() && !gaveUp(before.get())) {
@@ -183,6 +185,7 @@ public class Studio {
         requirePossible(quote, agreed);
         Intent intent = submitMaking(draft, quote.total(), key, requestHash);
         ledger.hold(intent.id(), draft.account(), quote.total());
+        ledger.holdSupplies(intent.id(), draft.account(), quote.own());
         withdrawFailedTwins(draft);
         drafts.order(id, intent.id(), clock.instant());
         return intent;

@@ -71,7 +71,8 @@ public class Workshop {
     }
 
     /**
-     * What making a work costs this account now, as the contract computes it.
+     * What making a work costs this account now, as the contract computes it. Supplies that another
+     * making on its way will use up do not count as there.
      *
      * @throws Refused {@code recipe.unknown}
      */
@@ -79,7 +80,7 @@ public class Workshop {
         Tariff tariff = tariff();
         RecipeView recipe =
                 recipes.find(id, tariff).orElseThrow(() -> Refused.notFound("recipe.unknown"));
-        Map<SupplyId, BigInteger> held = ledger.suppliesOf(maker);
+        Map<SupplyId, BigInteger> held = ledger.availableSuppliesOf(maker);
         List<MakeQuote.Line> lines =
                 recipe.inputs().stream()
                         .map(input ->

@@ -24,6 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -131,6 +136,54 @@ class WorkshopStoryTest {
         assertThat(studio.make(draft.id(), mei.id(), null, key()).id()).isEqualTo(first.id());
         settle(first);
         assertThat(workshop.worksOwnedBy(mei.account(), 10, 0)).hasSize(1);
+    }
+
+    @Test
+    void countsTheSameSuppliesForOneOfTwoMakingsOnly() throws Exception {
+        Member mei = joinWithPoints("Both");
+        settle(studio.buy(mei.id(), amounts(ink, 3), null, key()));
+        settle(studio.buy(mei.id(), amounts(brush, 2), null, key()));
+        TokenAmount before = ledger.pointsOf(mei.account());
+        TokenAmount fee = workshop.quote(mei.account(), recipe).total();
+        TokenAmount bought = fee.plus(tariffOf(recipe));
+        Draft one = begin(mei, recipe);
+        Draft other = begin(mei, recipe);
+
+        List<Intent> makings = together(making(one), making(other));
+
+        assertThat(ledger.availableOf(mei.account())).isEqualTo(before.minus(fee).minus(bought));
+        assertThat(ledger.availableSuppliesOf(mei.account())).isEmpty();
+        makings.forEach(this::settle);
+        assertThat(workshop.worksOwnedBy(mei.account(), 10, 0)).hasSize(2);
+        assertThat(ledger.pointsOf(mei.account())).isEqualTo(before.minus(fee).minus(bought));
+        assertThat(ledger.suppliesOf(mei.account())).isEmpty();
+    }
+
+    /** What the supplies of a recipe cost someone who has none. */
+    private TokenAmount tariffOf(RecipeId by) {
+        MakeQuote quote = workshop.quote(joinWithPoints("Without").account(), by);
+        return quote.total().minus(quote.recipe().fee());
+    }
+
+    private Callable<Intent> making(Draft draft) {
+        return () -> studio.make(draft.id(), draft.maker(), null, key());
+    }
+
+    private static List<Intent> together(Callable<Intent> one, Callable<Intent> other)
+            throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Intent>> answers =
+                    pool.invokeAll(List.of(after(start, one), after(start, other)));
+            return List.of(answers.get(0).get(), answers.get(1).get());
+        }
+    }
+
+    private static Callable<Intent> after(CyclicBarrier start, Callable<Intent> call) {
+        return () -> {
+            start.await();
+            return call.call();
+        };
     }
 
     @Test
