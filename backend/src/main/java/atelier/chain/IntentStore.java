@@ -8,6 +8,7 @@ import atelier.kernel.Refused;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ interface IntentStore {
 
     /** Whether nothing submitted before this intent is still waiting or on its way. */
     boolean first(Waiting intent);
+
+    /** Members' accounts with a request in a transaction that is in no block we hold. */
+    Set<Address> signersOnTheirWay();
 
     /** Whether anything is waiting or in a block that is not final. */
     boolean anyOpen();

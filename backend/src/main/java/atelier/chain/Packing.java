@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.abi.FunctionEncoder;
@@ -130,10 +132,13 @@ class Packing {
 
     private List<Tried> tryForwards(List<Waiting> waiting) {
         List<Tried> tried = new ArrayList<>();
+        Set<Address> busy = new HashSet<>(intents.signersOnTheirWay());
         for (Waiting intent : waiting) {
             Call.Forward call = (Call.Forward) intent.call();
+            boolean alone = busy.add(call.signer());
             estimate(intent, simulation.forwarded(call, intent.id()))
-                    .map(gas -> new Tried(intent, call, Gas.withMargin(gas.add(SPARE_GAS))))
+                    .map(gas -> Gas.withMargin(gas.add(SPARE_GAS)))
+                    .map(gas -> new Tried(intent, call, alone ? gas : Gas.withRoom(gas)))
                     .ifPresent(tried::add);
         }
         return tried;

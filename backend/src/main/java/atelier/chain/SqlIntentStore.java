@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,16 @@ class SqlIntentStore implements IntentStore {
                 .param("number", intent.number())
                 .query(Boolean.class)
                 .single();
+    }
+
+    @Override
+    public Set<Address> signersOnTheirWay() {
+        return Set.copyOf(
+                database.sql(
+                                "SELECT DISTINCT signer FROM recorded.intent WHERE state = 'SENT'"
+                                        + " AND signer IS NOT NULL")
+                        .query((row, _) -> Address.of(row.getBytes("signer")))
+                        .list());
     }
 
     @Override

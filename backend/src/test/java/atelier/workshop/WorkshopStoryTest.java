@@ -29,11 +29,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** From nothing to a work, against the real chain and the real database. */
 @AtelierTest
@@ -47,6 +49,7 @@ class WorkshopStoryTest {
     @Autowired Media media;
     @Autowired Ledger ledger;
     @Autowired Contracts contracts;
+    @Autowired TransactionTemplate transactions;
 
     private School school;
     private Member teacher;
@@ -157,6 +160,32 @@ class WorkshopStoryTest {
         assertThat(workshop.worksOwnedBy(mei.account(), 10, 0)).hasSize(2);
         assertThat(ledger.pointsOf(mei.account())).isEqualTo(before.minus(fee).minus(bought));
         assertThat(ledger.suppliesOf(mei.account())).isEmpty();
+    }
+
+    @Test
+    void buysInTheSameBatchWhatTheMakingBeforeUsesUp() {
+        Member mei = joinWithPoints("Batch");
+        List<SupplyId> colours =
+                IntStream.range(0, NewRecipe.MOST_INPUTS)
+                        .mapToObj(i -> define(SupplyKind.MATERIAL, "Colour " + i, 10, 10))
+                        .toList();
+        RecipeId rich =
+                approved("Rich", 1, colours.stream().map(colour -> input(colour, 1)).toList());
+        SequencedMap<SupplyId, Long> once = new LinkedHashMap<>();
+        colours.forEach(colour -> once.put(colour, 1L));
+        settle(studio.buy(mei.id(), once, null, key()));
+        Draft one = begin(mei, rich);
+        Draft other = begin(mei, rich);
+
+        List<Intent> makings =
+                Objects.requireNonNull(
+                        transactions.execute(_ ->
+                                List.of(
+                                        studio.make(one.id(), mei.id(), null, key()),
+                                        studio.make(other.id(), mei.id(), null, key()))));
+
+        makings.forEach(this::settle);
+        assertThat(workshop.worksOwnedBy(mei.account(), 10, 0)).hasSize(2);
     }
 
     /** What the supplies of a recipe cost someone who has none. */
