@@ -184,10 +184,10 @@ final class Bazaar {
         return Objects.requireNonNull(studio.draft(draft.id(), maker.id()).work());
     }
 
-    /** Does something while another trading fee (basis points) is in force, then restores it. */
-    void underTradingFee(int fee, Runnable what) {
+    /** Does something while the trading fee is higher by so many basis points. */
+    void whileTheFeeIsHigher(int by, Runnable what) {
         int before = rules.current().tradingFee().value();
-        tradingFee(fee);
+        tradingFee(before + by);
         try {
             what.run();
         } finally {

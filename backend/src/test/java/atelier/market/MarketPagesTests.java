@@ -180,8 +180,8 @@ class MarketPagesTests {
     void tellsTheSellerOfAnOfferThatFeesPausedAndListsItAgainInOneTap() {
         Hash32 order = list();
 
-        bazaar.underTradingFee(
-                1_500,
+        bazaar.whileTheFeeIsHigher(
+                600,
                 () -> {
                     assertThat(page(guest, "/market?q=" + title.substring(5)))
                             .doesNotContain("/works/" + fish);

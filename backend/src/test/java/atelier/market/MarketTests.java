@@ -48,6 +48,7 @@ import org.web3j.tuples.generated.Tuple6;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketTests {
 
+    private static final int SLACK = ListingWish.DEFAULT_SLACK.value();
     private static final BasisPoints NO_SLACK = new BasisPoints(0);
     private static final TokenAmount PRICE = TokenAmount.parsePoints("33.33");
 
@@ -320,8 +321,8 @@ class MarketTests {
         SignedOrder listing = list(mina, PRICE);
         TokenAmount today = market.splitOf(listing).sellerPaid();
 
-        bazaar.underTradingFee(
-                1_000,
+        bazaar.whileTheFeeIsHigher(
+                SLACK,
                 () -> {
                     assertThat(market.openListing(fish))
                             .map(SignedOrder::hash)
@@ -339,8 +340,8 @@ class MarketTests {
     void pausesBeyondTheSlackUntilTheSellerListsAgain() {
         SignedOrder listing = list(mina, PRICE);
 
-        bazaar.underTradingFee(
-                1_100,
+        bazaar.whileTheFeeIsHigher(
+                SLACK + 100,
                 () -> {
                     assertThat(market.openListing(fish)).isEmpty();
                     refuses(
