@@ -203,6 +203,8 @@ class Gallery {
                             TokenAmount.ofUnits(20_000),
                             "held",
                             TokenAmount.ofUnits(3070),
+                            "welcomeOwed",
+                            false,
                             "underWay",
                             List.of(
                                     step(1, "ledger.welcome", new IntentState.Waiting()),
