@@ -69,7 +69,7 @@ public class RuleWords {
     public String value(Rule rule, BigInteger value) {
         return switch (rule.unit()) {
             case SHARE -> format.share(new BasisPoints(value.intValueExact()));
-            case POINTS -> format.points(new TokenAmount(value));
+            case POINTS -> format.great(new TokenAmount(value));
             case SECONDS -> duration(value);
             case MODE -> words("rules.mode." + TradeMode.ofNumber(value.intValueExact()).key());
         };

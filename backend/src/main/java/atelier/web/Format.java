@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component("format")
 public class Format {
 
+    private static final BigDecimal TRILLION = BigDecimal.TEN.pow(12);
+    private static final String DAY_AND_MINUTE = "yMMMdHm";
     private static final int BRIEF_HEAD = 6;
     private static final int BRIEF_TAIL = 4;
     private static final Duration SHORT = Duration.ofSeconds(90);
@@ -44,16 +47,42 @@ public class Format {
         return words("web.points", amount(amount));
     }
 
+    /** With its unit, and in words where so many noughts are read by nobody: 10 trillion points. */
+    public String great(TokenAmount amount) {
+        NumberFormat words =
+                NumberFormat.getCompactNumberInstance(locale(), NumberFormat.Style.LONG);
+        boolean round = amount.points().remainder(TRILLION).signum() == 0 && amount.signum() != 0;
+        return round ? words("web.points", words.format(amount.points())) : points(amount);
+    }
+
     /** The figure alone: 1,284.5. */
     public String amount(TokenAmount amount) {
+        return amount(amount, 0);
+    }
+
+    /** The figure with this many decimals, to stand in a column of others: 25.60. */
+    public String amount(TokenAmount amount, int places) {
         NumberFormat format = NumberFormat.getNumberInstance(locale());
-        format.setMaximumFractionDigits(TokenAmount.DECIMALS);
+        format.setMinimumFractionDigits(places);
+        format.setMaximumFractionDigits(Math.max(places, TokenAmount.DECIMALS));
         return minus(format.format(amount.points()));
+    }
+
+    /** The decimals that a column of these figures needs to line up: 0 for 3, 12; 1 for 3, 2.5. */
+    public int places(Collection<TokenAmount> column) {
+        return column.stream()
+                .mapToInt(amount -> amount.points().stripTrailingZeros().scale())
+                .reduce(0, Math::max);
     }
 
     /** The figure with its sign: +20, −3.5, 0. */
     public String signed(TokenAmount amount) {
-        return (amount.signum() > 0 ? "+" : "") + amount(amount);
+        return signed(amount, 0);
+    }
+
+    /** The figure with its sign and this many decimals. */
+    public String signed(TokenAmount amount, int places) {
+        return (amount.signum() > 0 ? "+" : "") + amount(amount, places);
     }
 
     /** A count of things: 12,345. */
@@ -71,9 +100,9 @@ public class Format {
         return percent.toPlainString() + "%";
     }
 
-    /** Day and minute. */
+    /** Day and minute, on a clock of 24 hours: just after midnight nobody is sure of 12:59 am. */
     public String time(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        return DateTimeFormatter.ofLocalizedPattern(DAY_AND_MINUTE)
                 .withLocale(locale())
                 .withZone(zone)
                 .format(at);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,23 @@ class FormatTests {
     }
 
     @Test
+    void figuresOfAColumnHaveAsManyDecimals() {
+        List<TokenAmount> column =
+                Stream.of(27_200L, 2_560L, 320_000L).map(TokenAmount::ofUnits).toList();
+        int places = format.places(column);
+        assertThat(column.stream().map(amount -> format.amount(amount, places)))
+                .containsExactly("272.0", "25.6", "3,200.0");
+        assertThat(format.places(List.of(TokenAmount.ofUnits(30_000)))).isZero();
+    }
+
+    @Test
+    void greatRoundFiguresAreInWords() {
+        assertThat(format.great(TokenAmount.parsePoints("10000000000000"))).isEqualTo("10兆 點");
+        assertThat(format.great(TokenAmount.parsePoints("1000000"))).isEqualTo("1,000,000 點");
+        assertThat(format.great(TokenAmount.ZERO)).isEqualTo("0 點");
+    }
+
+    @Test
     void sharesAreInPercent() {
         assertThat(format.share(new BasisPoints(800))).isEqualTo("8%");
         assertThat(format.share(new BasisPoints(250))).isEqualTo("2.5%");
@@ -55,6 +73,7 @@ class FormatTests {
     @Test
     void timesAreInThePlacesOwnZone() {
         assertThat(format.time(Instant.parse("2026-01-03T16:05:00Z"))).contains("2026", "1月4日");
+        assertThat(format.time(Instant.parse("2026-01-03T16:05:00Z"))).endsWith("0:05");
         assertThat(format.iso(Instant.parse("2026-01-03T16:05:00Z")))
                 .isEqualTo("2026-01-03T16:05:00Z");
     }
