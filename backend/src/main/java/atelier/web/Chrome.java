@@ -38,7 +38,7 @@ public class Chrome {
     /** The page being read, for a way back to it. */
     public String here() {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now)
-                || now.getRequest().getDispatcherType() == DispatcherType.ERROR) {
+                || now.getRequest().getDispatcherType() != DispatcherType.REQUEST) {
             return "/";
         }
         HttpServletRequest request = now.getRequest();

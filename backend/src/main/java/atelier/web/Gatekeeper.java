@@ -1,5 +1,6 @@
 package atelier.web;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
             HttpServletRequest request,
             HttpServletResponse response,
             AuthenticationException notKnown)
-            throws IOException {
+            throws IOException, ServletException {
         if (Api.isCalled(request)) {
             problems.write(Problem.unauthorized(), request, response);
         } else if (request.getHeader(HTMX) != null) {
@@ -52,7 +53,7 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(
             HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
-            throws IOException {
+            throws IOException, ServletException {
         Problem problem = denied instanceof CsrfException ? Problem.csrf() : Problem.forbidden();
         problems.write(problem, request, response);
     }

@@ -1,9 +1,11 @@
 package atelier.web;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -13,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers with a problem from where no handler is in charge: in a filter. The API gets its JSON at
- * once, a page goes on to the error page.
+ * once, a page goes on to the error page, still as the reader's own request, so that its head knows
+ * them.
  */
 @Component
 class ProblemWriter {
@@ -24,21 +27,28 @@ class ProblemWriter {
     private final ProblemWords words;
     private final JsonMapper json;
     private final LocaleResolver locales;
+    private final String page;
 
-    ProblemWriter(ProblemWords words, JsonMapper json, LocaleResolver locales) {
+    ProblemWriter(
+            ProblemWords words,
+            JsonMapper json,
+            LocaleResolver locales,
+            @Value("${spring.web.error.path:/error}") String page) {
         this.words = words;
         this.json = json;
         this.locales = locales;
+        this.page = page;
     }
 
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws IOException, ServletException {
         challenge(problem, response);
         if (Api.isCalled(request)) {
             writeJson(problem, request, response);
         } else {
             request.setAttribute(ATTRIBUTE, problem);
-            response.sendError(problem.status().value());
+            response.setStatus(problem.status().value());
+            request.getRequestDispatcher(page).forward(request, response);
         }
     }
 
