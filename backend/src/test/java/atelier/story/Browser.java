@@ -3,6 +3,8 @@ package atelier.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -28,6 +32,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> WCAG =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final List<String> SERIOUS = List.of("serious", "critical");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final ChromeDriver driver;
@@ -142,6 +149,33 @@ final class Browser implements AutoCloseable {
 
     @Nullable Object script(String code, Object... arguments) {
         return driver.executeScript(code, arguments);
+    }
+
+    /** Does this as on a phone of 390 points, then goes back to the desk. */
+    <T> T onAPhone(Supplier<T> deed) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        try {
+            return deed.get();
+        } finally {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    // Our pages have no frames; the other way opens a blank window for each look.
+    /** What of the page hinders people seriously, by the rules of WCAG 2.2 AA. */
+    @SuppressWarnings("deprecation")
+    List<String> violations() {
+        return new AxeBuilder()
+                .setLegacyMode(true).withTags(WCAG).analyze(driver).getViolations().stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .map(rule ->
+                                rule.getId()
+                                        + rule.getNodes().stream()
+                                                .map(CheckedNode::getHtml)
+                                                .toList())
+                        .toList();
     }
 
     void size(int width, int height) {

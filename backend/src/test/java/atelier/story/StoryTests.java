@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,42 @@ class StoryTests {
     private static final String FINAL = "已確定";
     private static final String TITLE = "下雨的星期天";
     private static final List<String> PAGES = List.of("/", "/market", "/recipes", "/rules");
+
+    private static final List<String> MEMBERS_PAGES =
+            List.of(
+                    "/",
+                    "/studio",
+                    "/me/works",
+                    "/me/points",
+                    "/me/points/send?q=a",
+                    "/me/trades",
+                    "/me/supplies",
+                    "/recipes/new",
+                    "/supplies",
+                    "/rules",
+                    "/admin");
+    private static final List<String> ADMINS_PAGES =
+            List.of(
+                    "/admin",
+                    "/admin/rules",
+                    "/admin/recipes",
+                    "/admin/supplies",
+                    "/admin/members",
+                    "/admin/points?q=a");
+    private static final List<String> GUESTS_PAGES =
+            List.of(
+                    "/",
+                    "/join",
+                    "/sign-in",
+                    "/market?q=a",
+                    "/market?q=nothing",
+                    "/recipes",
+                    "/recipes/1",
+                    "/supplies",
+                    "/rules",
+                    "/proof",
+                    "/about",
+                    "/nowhere");
 
     private Path folder;
     private AtelierProcess atelier;
@@ -83,6 +120,7 @@ class StoryTests {
         assertThat(creator.text()).contains("水彩顏料", "木村畫材", "阿澄");
         assertThat(creator.see("[data-testid=total]").getText()).isEqualTo("31.3 點");
         creator.picture("2-review");
+        assertThat(Inspection.of(creator)).isEmpty();
         creator.click("main form button.seal");
         creator.awaitPath("/works/");
         work = creator.path();
@@ -112,7 +150,9 @@ class StoryTests {
         buyer.click("main a.seal");
         buyer.awaitPath("/checkout/");
         listing = buyer.path();
+        buyer.see("main form button.seal");
         buyer.picture("3-checkout");
+        assertThat(Inspection.of(buyer)).isEmpty();
         buyer.click("main form button.seal");
         buyer.awaitPath("/intents/");
         buyer.awaitText(FINAL);
@@ -129,6 +169,31 @@ class StoryTests {
 
     @Test
     @Order(4)
+    void fitsAPhoneOnEveryPageInEveryLanguageAndHindersNobody() {
+        List<String> findings = new ArrayList<>();
+        String mine = work.replace("/works/", "/sell/");
+        findings.addAll(
+                Inspection.of(buyer, List.of(work, work + "/proof", sale, sale + "/proof")));
+        findings.addAll(Inspection.of(buyer, List.of(mine + "?price=50", mine + "?price=x")));
+        findings.addAll(Inspection.of(buyer, MEMBERS_PAGES));
+        assertThat(buyer.all("#purse")).as("the page of a refusal knows its reader").hasSize(1);
+
+        creator.forgetMe();
+        creator.go("/language?to=en");
+        creator.go("/market");
+        String another = creator.see(".wall a").getDomAttribute("href");
+        findings.addAll(Inspection.of(creator, GUESTS_PAGES));
+        findings.addAll(Inspection.of(creator, List.of(another, another + "/proof")));
+
+        signInAsTheTeacher(creator);
+        creator.go("/language?to=zh-CN");
+        findings.addAll(Inspection.of(creator, ADMINS_PAGES));
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    @Order(5)
     void changesAFeeThatTheNextSaleUses() {
         creator.go("/language?to=zh-TW");
         creator.forgetMe();
@@ -137,6 +202,8 @@ class StoryTests {
         creator.type("#value-trading-fee", "6");
         creator.picture("4-rules");
         creator.click("form:has(#value-trading-fee) button");
+        creator.see("main form button.seal");
+        assertThat(Inspection.of(creator)).isEmpty();
         creator.click("main form button.seal");
         creator.awaitPath("/intents/");
         creator.awaitText(FINAL);
@@ -152,7 +219,7 @@ class StoryTests {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void provesThatTheMirrorAgreesWithTheChain() {
         buyer.go("/proof");
         assertThat(buyer.html()).containsPattern("0x[0-9a-f]{40}");
@@ -163,7 +230,7 @@ class StoryTests {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void survivesAKillAndTheLossOfEverythingDerived() throws SQLException {
         Map<String, String> before = pages();
         atelier.kill();
