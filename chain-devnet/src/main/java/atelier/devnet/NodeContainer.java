@@ -89,7 +89,8 @@ final class NodeContainer implements Node {
     }
 
     private static ImageFromDockerfile image(NodeHome home) {
-        ImageFromDockerfile image = new ImageFromDockerfile("atelier/chain-devnet:local", false);
+        ImageFromDockerfile image =
+                new ImageFromDockerfile("atelier/chain-devnet:" + home.imageVersion(), false);
         NodeHome.IMAGE_FILES.forEach(
                 file -> image.withFileFromPath(file, home.folder().resolve(file)));
         return image;

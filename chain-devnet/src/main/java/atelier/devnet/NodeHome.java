@@ -2,15 +2,22 @@ package atelier.devnet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The folder of this module in the checkout that built it: scripts and node_modules. */
 record NodeHome(Path folder) {
 
     private static final String RESOURCE = "home";
+    private static final int IMAGE_VERSION_BYTES = 8;
 
     static NodeHome find() {
         try (InputStream in = NodeHome.class.getResourceAsStream(RESOURCE)) {
@@ -32,6 +39,34 @@ record NodeHome(Path folder) {
                     "package-lock.json",
                     "hardhat.config.ts",
                     "src/main/node");
+
+    /**
+     * Changes with what the image is built from, so that two checkouts never share one by chance.
+     */
+    String imageVersion() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : imageFiles()) {
+                digest.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(file));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, IMAGE_VERSION_BYTES);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private List<Path> imageFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String part : IMAGE_FILES) {
+            try (Stream<Path> below = Files.walk(folder.resolve(part))) {
+                below.filter(Files::isRegularFile).sorted().forEach(files::add);
+            }
+        }
+        return files;
+    }
 
     Path script() {
         return present(folder.resolve("src/main/node/node.mjs"));
