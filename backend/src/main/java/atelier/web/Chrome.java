@@ -25,6 +25,9 @@ public class Chrome {
 
     /** The signed-in member, or null. */
     public Masthead.@Nullable Reader reader() {
+        if (databaseIsAway()) {
+            return null;
+        }
         try {
             Masthead known = masthead.getIfAvailable();
             return known == null ? null : known.reader().orElse(null);
@@ -37,13 +40,26 @@ public class Chrome {
 
     /** The page being read, for a way back to it. */
     public String here() {
-        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now)
-                || now.getRequest().getDispatcherType() != DispatcherType.REQUEST) {
+        HttpServletRequest request = request();
+        if (request == null || request.getDispatcherType() != DispatcherType.REQUEST) {
             return "/";
         }
-        HttpServletRequest request = now.getRequest();
         String query = request.getQueryString();
         return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    }
+
+    /** Asking it for a name would keep the reader waiting once more. */
+    private static boolean databaseIsAway() {
+        HttpServletRequest request = request();
+        return request != null
+                && request.getAttribute(ProblemWriter.ATTRIBUTE) instanceof Problem told
+                && told.equals(Problem.database());
+    }
+
+    private static @Nullable HttpServletRequest request() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
+                ? now.getRequest()
+                : null;
     }
 
     /** A key that makes sending the same form twice one request. */

@@ -46,6 +46,10 @@ record Problem(
         return of(HttpStatus.NOT_FOUND, "resource.unknown");
     }
 
+    static Problem database() {
+        return of(HttpStatus.SERVICE_UNAVAILABLE, "database.unavailable");
+    }
+
     static Problem incident(String incident) {
         return new Problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,

@@ -46,6 +46,7 @@ class ProblemAdvice {
             return new ModelAndView();
         }
         Problem problem = problems.of(failure);
+        request.setAttribute(ProblemWriter.ATTRIBUTE, problem);
         return Api.isCalled(request) ? json(problem) : page(problem);
     }
 

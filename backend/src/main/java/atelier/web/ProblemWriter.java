@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ProblemWriter {
 
-    /** Where a filter leaves the problem for the error page. */
+    /** Where the problem is left for the error page and the frame around it. */
     static final String ATTRIBUTE = Problem.class.getName();
 
     private final ProblemWords words;

@@ -4,19 +4,14 @@ import atelier.kernel.Refused;
 import atelier.web.Problem.FieldProblem;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.ErrorResponse;
@@ -51,13 +46,7 @@ class Problems {
             case MethodArgumentTypeMismatchException mismatch ->
                     Problem.of(HttpStatus.BAD_REQUEST, "request.field", mismatch.getName());
             case ErrorResponse response -> of(response.getStatusCode());
-            case CannotCreateTransactionException down -> database(down);
-            case DataAccessResourceFailureException down -> database(down);
-            case TransientDataAccessException busy -> database(busy);
-            // A transaction that can neither end nor be taken back: the connection broke under it.
-            case JpaSystemException broken when broken.getCause() instanceof TransactionException ->
-                    database(broken);
-            default -> incident(failure);
+            default -> DatabaseTrouble.causes(failure) ? database(failure) : incident(failure);
         };
     }
 
@@ -91,9 +80,9 @@ class Problems {
         return new Problem(HttpStatus.BAD_REQUEST, "request.invalid", List.of(), fields, null);
     }
 
-    private static Problem database(Exception cause) {
+    private static Problem database(Throwable cause) {
         log.warn("The database did not answer: {}", cause.getClass().getSimpleName());
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database.unavailable");
+        return Problem.database();
     }
 
     private static Problem incident(Throwable cause) {
