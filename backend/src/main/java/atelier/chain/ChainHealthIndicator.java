@@ -25,6 +25,9 @@ class ChainHealthIndicator extends AbstractHealthIndicator {
         } else {
             health.down().withDetail("trouble", trouble);
         }
+        if (view.databaseIsAway()) {
+            return;
+        }
         mirror.status()
                 .ifPresent(status ->
                         health.withDetail("head", status.nodeHead())

@@ -31,6 +31,11 @@ class Eras {
         this.clock = clock;
     }
 
+    /** What chain the node says it is on; nothing is recorded of it. */
+    long chainId() {
+        return node.chainId();
+    }
+
     /**
      * The era that the node's chain is in; begins one if it is new to us.
      *

@@ -4,6 +4,9 @@ import atelier.kernel.Address;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,7 @@ class Funding {
     private final Node node;
     private final ChainProperties properties;
     private final Leases leases;
+    private volatile @Nullable Map<String, String> needs;
 
     Funding(Node node, ChainProperties properties, Leases leases) {
         this.node = node;
@@ -55,12 +59,22 @@ class Funding {
             LOG.info("  deployer {} needs {}", deployer, ether(forDeployer));
             LOG.info("  relayer  {} needs {}", relayer, ether(forRelayer));
         }
+        needs =
+                Map.of(
+                        deployer.toString(), ether(forDeployer),
+                        relayer.toString(), ether(forRelayer));
         Duration pause = faucet == null ? LOOK_SLOWLY : LOOK;
         while (!funded(deployer, forDeployer) || !funded(relayer, forRelayer)) {
             leases.sender().hold();
             Pauses.pause(pause);
         }
+        needs = null;
         LOG.info("Deployer and relayer have what they need");
+    }
+
+    /** What is waited for, by account; empty while nothing is. */
+    Optional<Map<String, String>> needs() {
+        return Optional.ofNullable(needs);
     }
 
     /** What the relayer's balance pays for, in gas at today's price. */

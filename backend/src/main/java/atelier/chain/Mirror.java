@@ -51,6 +51,11 @@ public class Mirror {
                 .optional();
     }
 
+    /** Whether the node answered when it was last asked. */
+    public boolean nodeAnswers() {
+        return view.trouble() == null;
+    }
+
     /** The canonical block at a height. */
     public Optional<Block> block(long number) {
         long finalHeight = finalHeight();

@@ -12,15 +12,19 @@ import org.springframework.stereotype.Component;
 class MirrorHealthIndicator extends AbstractHealthIndicator {
 
     private final Mirror mirror;
+    private final NodeView view;
 
-    MirrorHealthIndicator(Mirror mirror) {
+    MirrorHealthIndicator(Mirror mirror, NodeView view) {
         super("The mirror cannot be read");
         this.mirror = mirror;
+        this.view = view;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        if (mirror.status().filter(MirrorStatus::caughtUp).isPresent()) {
+        if (view.databaseIsAway()) {
+            health.down().withDetail("state", NodeView.DATABASE);
+        } else if (mirror.status().filter(MirrorStatus::caughtUp).isPresent()) {
             health.up();
         } else {
             health.outOfService().withDetail("state", "catching up");

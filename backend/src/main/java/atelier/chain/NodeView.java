@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 class NodeView {
 
+    /** The trouble of who cannot write down what the node says. */
+    static final String DATABASE = "The database does not answer";
+
     private static final long UNKNOWN = -1;
 
     private final Clock clock;
@@ -57,6 +60,11 @@ class NodeView {
 
     @Nullable String trouble() {
         return trouble;
+    }
+
+    /** Whether it is not the node that is in trouble: asking the database would only be slow. */
+    boolean databaseIsAway() {
+        return DATABASE.equals(trouble);
     }
 
     /** Whether the mirror holds what the node had when this process first saw it. */

@@ -147,18 +147,25 @@ class Pipeline implements SmartLifecycle {
     }
 
     private Era begin() {
+        requireAdmitted(eras.chainId());
         Era known = eras.current();
         view.chain(known.chainId());
+        if (!contracts.deployed()) {
+            view.fine(); // the node answers; whatever is in the way now is said by the sender
+        }
         open(known);
         return eras.current(); // now there is a block 1 to know it by
     }
 
+    /** Asked before anything is recorded: a database that knows a chain never takes another. */
+    private void requireAdmitted(long chainId) {
+        Admission.refusal(chainId, devnet, properties.faucetKey() != null)
+                .ifPresent(refusal -> {
+                    throw new ChainRefused(refusal, "");
+                });
+    }
+
     private void open(Era era) {
-        Optional<String> refusal =
-                Admission.refusal(era.chainId(), devnet, properties.faucetKey() != null);
-        if (refusal.isPresent()) {
-            throw new ChainRefused(refusal.get(), "");
-        }
         Contracts.Deployed deployed = deployment.finished(era).orElseGet(() -> deploy(era));
         vault.trust(
                 new TypedDomain(
@@ -206,7 +213,7 @@ class Pipeline implements SmartLifecycle {
             case DataAccessResourceFailureException _,
                     TransientDataAccessException _,
                     TransactionException _ ->
-                    "The database does not answer";
+                    NodeView.DATABASE;
             default -> String.valueOf(e.getMessage());
         };
     }

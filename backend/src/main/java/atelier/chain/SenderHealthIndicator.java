@@ -28,11 +28,13 @@ class SenderHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         if (!contracts.deployed()) {
             health.outOfService().withDetail("state", "deploying");
+            funding.needs().ifPresent(needs -> health.withDetail("waitingFor", needs));
             return;
         }
-        if (view.trouble() != null) {
-            health.down().withDetail("state", "the node does not answer");
-            return; // asking it here as well would make the health page as slow as the node
+        String trouble = view.trouble();
+        if (trouble != null) {
+            health.down().withDetail("state", trouble);
+            return; // asking here as well would make the health page as slow as what is in trouble
         }
         BigInteger runway = funding.runway(contracts.get().relayer());
         boolean pays = runway.compareTo(Gas.MAX) >= 0;

@@ -30,11 +30,11 @@ class AssetProofs {
             """;
 
     private final JdbcClient jdbc;
-    private final ContractBalances contracts;
+    private final PointsOnChain points;
 
-    AssetProofs(JdbcClient jdbc, ContractBalances contracts) {
+    AssetProofs(JdbcClient jdbc, PointsOnChain points) {
         this.jdbc = jdbc;
-        this.contracts = contracts;
+        this.points = points;
     }
 
     List<AssetProof> all() {
@@ -49,9 +49,7 @@ class AssetProofs {
     }
 
     private AssetProof asked(AssetProof proof) {
-        return proof.asset().equals("points")
-                ? proof.with(contracts.totalPoints(proof.block()))
-                : proof;
+        return proof.asset().equals("points") ? proof.with(points.at(proof.block())) : proof;
     }
 
     private static AssetProof proof(ResultSet row, int index) throws SQLException {

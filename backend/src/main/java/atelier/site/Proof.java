@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * How far the mirror is and whether it is right.
  *
  * @param mirror null before the first block
+ * @param chainAnswers false while the newest known block may be an old one
  * @param samples null before the first holding was compared with its contract
  */
 record Proof(
         @Nullable MirrorStatus mirror,
+        boolean chainAnswers,
         List<AssetLine> assets,
         @Nullable Samples samples,
         List<ContractLine> contracts) {

@@ -55,6 +55,7 @@ class Proofs {
     Proof now() {
         return new Proof(
                 mirror.status().orElse(null),
+                mirror.nodeAnswers(),
                 ledger.supplies().stream().map(this::line).toList(),
                 samples(ledger.reconciliation()),
                 addresses());

@@ -31,10 +31,12 @@ class ProofApi {
     /**
      * How far the mirror is and whether everything adds up.
      *
+     * @param chainAnswers false while the head may be an old one
      * @param directory the contract that lists the others, null until it is deployed
      */
     record ProofView(
             long chainId,
+            boolean chainAnswers,
             long head,
             long mirrored,
             String hash,
@@ -87,6 +89,7 @@ class ProofApi {
         Reconciliation sample = ledger.reconciliation();
         return new ProofView(
                 status.chainId(),
+                mirror.nodeAnswers(),
                 status.nodeHead(),
                 status.height(),
                 status.hash().toString(),
