@@ -24,6 +24,7 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
     private static final String DATABASE_CLASS =
             "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
     private static final String RPC_URL = "atelier.chain.rpc-url";
+    private static final String SEED = "atelier.demo.seed";
     private static final String DEVNET = "atelier.devnet";
     private static final String CHAIN_CLASS = "atelier.devnet.DevChain";
 
@@ -45,6 +46,10 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
                 chain || !environment.containsProperty(DEVNET),
                 "Both atelier.chain.rpc-url and atelier.devnet are set.",
                 "Name the chain that exists, or have a development chain started, not both.");
+        require(
+                (database && chain) || !environment.getProperty(SEED, Boolean.class, false),
+                "The demo is seeded into the embedded database and chain only.",
+                "Leave out atelier.demo.seed, or leave out database and chain as well.");
         if (!database && !chain) {
             return;
         }
@@ -66,7 +71,7 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
             closeLast(context, "embeddedDatabase", server::close);
             properties.put(DATABASE_URL, server.jdbcUrl());
         }
-        properties.put("atelier.demo.seed", database && chain);
+        properties.put(SEED, database && chain);
         environment.getPropertySources().addLast(new MapPropertySource("embedded", properties));
     }
 
