@@ -10,6 +10,7 @@ import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
+import atelier.testing.Relay;
 import atelier.testing.TestDatabase;
 import java.math.BigInteger;
 import java.net.URI;

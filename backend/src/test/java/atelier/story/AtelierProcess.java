@@ -26,30 +26,42 @@ final class AtelierProcess implements AutoCloseable {
 
     static final Duration START_LIMIT = Duration.ofMinutes(4);
 
+    private static final List<String> CLASSES =
+            List.of("-cp", applicationClassPath(), "atelier.Atelier");
+
     private final Process process;
     private final URI address;
     private final Path data;
+    private final List<String> program;
     private final List<String> arguments;
     private final List<String> output = new CopyOnWriteArrayList<>();
 
-    private AtelierProcess(Process process, URI address, Path data, List<String> arguments) {
+    private AtelierProcess(
+            Process process, URI address, Path data, List<String> program, List<String> arguments) {
         this.process = process;
         this.address = address;
         this.data = data;
+        this.program = program;
         this.arguments = arguments;
         Thread.ofVirtual().name("atelier-output").start(this::listen);
     }
 
     /** Starts on a data folder; returns at once. */
     static AtelierProcess launch(Path data, String... arguments) {
-        return launch(freePort(), data, List.of(arguments));
+        return launch(freePort(), data, CLASSES, List.of(arguments));
     }
 
-    private static AtelierProcess launch(int port, Path data, List<String> arguments) {
+    /** Starts as people do who run it for real; returns at once. */
+    static AtelierProcess launchJar(Path jar, Path data, List<String> arguments) {
+        return launch(freePort(), data, List.of("-jar", jar.toString()), arguments);
+    }
+
+    private static AtelierProcess launch(
+            int port, Path data, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(List.of("-cp", applicationClassPath(), "atelier.Atelier"));
+        command.addAll(program);
         command.add("--server.port=" + port);
         command.add("--atelier.data=" + data);
         command.add("--atelier.public-url=http://localhost:" + port);
@@ -59,6 +71,7 @@ final class AtelierProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).start(),
                     URI.create("http://localhost:" + port),
                     data,
+                    program,
                     arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,9 +87,13 @@ final class AtelierProcess implements AutoCloseable {
 
     /** The same again, where the last one ended. */
     static AtelierProcess restart(AtelierProcess ended) {
-        AtelierProcess atelier = launch(ended.address.getPort(), ended.data, ended.arguments);
+        AtelierProcess atelier = relaunch(ended);
         atelier.awaitLine("Atelier is at ");
         return atelier;
+    }
+
+    private static AtelierProcess relaunch(AtelierProcess ended) {
+        return launch(ended.address.getPort(), ended.data, ended.program, ended.arguments);
     }
 
     /** Waits until the mirror has caught up and everything answers. */
@@ -116,6 +133,11 @@ final class AtelierProcess implements AutoCloseable {
 
     private Optional<String> line(String text) {
         return output.stream().filter(line -> line.contains(text)).findFirst();
+    }
+
+    /** Everything it has said so far. */
+    String output() {
+        return String.join("\n", output);
     }
 
     /** As {@code kill -9} does: no hook runs, the database and the chain are left behind. */

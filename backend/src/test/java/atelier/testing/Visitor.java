@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,6 +26,8 @@ public final class Visitor {
 
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"(_csrf|_key)\" value=\"([^\"]*)\"");
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final URI atelier;
     private final HttpClient client =
@@ -104,7 +107,9 @@ public final class Visitor {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(atelier.resolve(path)).header("Accept-Language", "en");
+        return HttpRequest.newBuilder(atelier.resolve(path))
+                .timeout(LONGEST)
+                .header("Accept-Language", "en");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
