@@ -69,11 +69,20 @@ public final class ForeignChain implements AutoCloseable {
                         new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(LISTENING)) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+                Thread.ofVirtual().start(() -> drain(lines));
                 return line.substring(LISTENING.length()).strip();
             }
         }
         throw new IllegalStateException("anvil ended before it listened");
+    }
+
+    /** Whoever does not read what it says brings it to a halt. */
+    private static void drain(BufferedReader lines) {
+        try {
+            lines.lines().forEach(_ -> {});
+        } catch (UncheckedIOException e) {
+            // It has ended, which is what was asked for.
+        }
     }
 
     public String rpcUrl() {
