@@ -131,7 +131,12 @@ public final class ForeignChain implements AutoCloseable {
 
     @Override
     public void close() {
-        shell.destroy();
+        try {
+            shell.getOutputStream().close(); // to kill the shell would leave anvil behind
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        shell.onExit().join();
         http.shutdownNow();
     }
 }
