@@ -31,6 +31,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A person's headless Chromium: the machine's own, never a downloaded one. */
 final class Browser implements AutoCloseable {
 
+    /** How wide a phone is. */
+    static final int PHONE = 390;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
@@ -151,11 +154,11 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(code, arguments);
     }
 
-    /** Does this as on a phone of 390 points, then goes back to the desk. */
+    /** Does this as on a phone, then goes back to the desk. */
     <T> T onAPhone(Supplier<T> deed) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+                Map.of("width", PHONE, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         try {
             return deed.get();
         } finally {
