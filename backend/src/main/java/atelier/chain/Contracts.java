@@ -28,7 +28,8 @@ import org.web3j.tx.gas.StaticGasProvider;
 /**
  * The community's contracts on its chain, and web3j's bindings for their views and for encoding
  * calls to them; they send nothing. Until the contracts are deployed every question is refused with
- * {@code chain.deploying}.
+ * {@code chain.deploying}. A deployment on record answers before the node does; nothing is sent
+ * there until the node's chain has been recognised.
  */
 @Component
 public class Contracts {
@@ -53,6 +54,7 @@ public class Contracts {
     private final Web3j views;
     private final TransactionManager reader;
     private volatile @Nullable Deployed deployed;
+    private volatile boolean recognised;
 
     Contracts(Web3jService transport) {
         this.views = Web3j.build(transport);
@@ -114,12 +116,25 @@ public class Contracts {
         return bind(ContractKind.FORWARDER, ERC2771Forwarder::load);
     }
 
-    void open(Deployed deployment) {
+    /** Answers from what is on record, whatever chain the node may turn out to be on. */
+    void recall(Deployed deployment) {
         deployed = deployment;
     }
 
+    /** The node is on the chain of this deployment. */
+    void open(Deployed deployment) {
+        deployed = deployment;
+        recognised = true;
+    }
+
     void close() {
+        recognised = false;
         deployed = null;
+    }
+
+    /** Whether the contracts are there on the node's chain, so that something can be sent. */
+    boolean recognised() {
+        return recognised;
     }
 
     Deployed get() {

@@ -36,6 +36,11 @@ class Eras {
         return node.chainId();
     }
 
+    /** The newest era on record, whether the node is still in it or not. */
+    Optional<Era> recorded() {
+        return table.latest();
+    }
+
     /**
      * The era that the node's chain is in; begins one if it is new to us.
      *

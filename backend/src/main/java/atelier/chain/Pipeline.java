@@ -76,11 +76,21 @@ class Pipeline implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        recall();
         reading =
                 Thread.ofPlatform()
                         .name("chain-reader")
                         .start(() -> loop(this::read, view::failed));
         sending = Thread.ofPlatform().name("chain-sender").start(() -> loop(this::send, _ -> {}));
+    }
+
+    /** A node that is away at the start is no reason to say that we are deploying. */
+    private void recall() {
+        eras.recorded()
+                .ifPresent(known -> {
+                    view.chain(known.chainId());
+                    deployment.finished(known).ifPresent(contracts::recall);
+                });
     }
 
     @Override
@@ -150,7 +160,7 @@ class Pipeline implements SmartLifecycle {
         requireAdmitted(eras.chainId());
         Era known = eras.current();
         view.chain(known.chainId());
-        if (!contracts.deployed()) {
+        if (!contracts.recognised()) {
             view.fine(); // the node answers; whatever is in the way now is said by the sender
         }
         open(known);
@@ -192,7 +202,7 @@ class Pipeline implements SmartLifecycle {
     }
 
     private void send() throws InterruptedException {
-        if (contracts.deployed()) {
+        if (contracts.recognised()) {
             sender.round();
         }
         wakeups.sender().await(Sender.LONGEST_REST);

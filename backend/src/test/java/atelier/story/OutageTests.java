@@ -139,6 +139,20 @@ class OutageTests {
     }
 
     @Test
+    void readsOnWhereItStartsWhileTheNodeIsAway() throws Exception {
+        relay.be(Relay.Mood.REFUSING);
+        atelier.kill();
+        atelier = AtelierProcess.restart(atelier);
+        for (String path : PAGES) {
+            HttpResponse<String> page = founder.open(path);
+            assertThat(page.statusCode()).as(path + page.body()).isEqualTo(200);
+        }
+        String email = join();
+        relay.be(Relay.Mood.FAITHFUL);
+        awaitWelcome(Program.signedIn(atelier.address(), email, Founding.PASSWORD));
+    }
+
+    @Test
     void saysCalmlyThatAFrozenDatabaseDoesNotAnswerAndGoesOnAfterwards() throws Exception {
         database.freeze();
         assertRefusesCalmly();
