@@ -235,6 +235,8 @@ class Gallery {
                     Map.of(
                             "sound",
                             sound,
+                            "chainAnswers",
+                            true,
                             "mirror",
                             Map.of(
                                     "nodeHead",

@@ -218,6 +218,9 @@ class LookTests {
                                 "features",
                                 List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         browser().get(address + page);
+        assertThat(ask("return performance.getEntriesByType('navigation')[0].responseStatus"))
+                .as("the status of " + page)
+                .isEqualTo(200L);
     }
 
     private @Nullable Object ask(String script) {
