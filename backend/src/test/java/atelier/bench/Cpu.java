@@ -1,0 +1,67 @@
+package atelier.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What processes have used of the processors, and of memory at their peak, as Linux counts it. */
+final class Cpu {
+
+    private static final double TICKS_PER_SECOND = 100;
+    private static final int UTIME = 11;
+
+    private Cpu() {}
+
+    /** Seconds of this process alone. */
+    static double own() {
+        return of(ProcessHandle.current().pid());
+    }
+
+    static double of(long pid) {
+        return seconds(pid, 2);
+    }
+
+    /** Seconds of a process and of its children, ended ones included. */
+    static double withChildren(long pid) {
+        return seconds(pid, 4)
+                + ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::children)
+                        .mapToDouble(child -> seconds(child.pid(), 2))
+                        .sum();
+    }
+
+    /** Peak resident memory in MiB. */
+    static double peakMemory(long pid) {
+        return lines(pid, "status").stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The first fields are user and system time, the next two those of ended children. */
+    private static double seconds(long pid, int fields) {
+        List<String> stat = lines(pid, "stat");
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        String line = stat.getFirst();
+        String[] values = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        double ticks = 0;
+        for (int i = 0; i < fields; i++) {
+            ticks += Double.parseDouble(values[UTIME + i]);
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    private static List<String> lines(long pid, String file) {
+        Path path = Path.of("/proc", Long.toString(pid), file);
+        try {
+            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package atelier.bench;
+
+import atelier.identity.ApiTokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Points transfers over HTTP at half of what was reached at the door, whatever the answers take:
+ * how long until accepted, and how long from a block's announcement until it is mirrored.
+ */
+final class HalfLoad {
+
+    private static final double ACCEPT_MILLIS = 50;
+    private static final double VISIBLE_MILLIS = 50;
+    private static final int ACCEPTED = 202;
+
+    private final Arena arena;
+    private final Troupe troupe;
+    private final Sizes sizes;
+    private final Results results;
+
+    HalfLoad(Arena arena, Troupe troupe, Sizes sizes, Results results) {
+        this.arena = arena;
+        this.troupe = troupe;
+        this.sizes = sizes;
+        this.results = results;
+    }
+
+    void measure(URI atelier, double full) throws Exception {
+        double rate = full / 2;
+        List<String> tokens =
+                IntStream.range(0, Troupe.SIZE)
+                        .mapToObj(i ->
+                                arena.bean(ApiTokens.class).issue(troupe.player(i).id()).token())
+                        .toList();
+        try (HttpClient http = HttpClient.newHttpClient();
+                Watch watch = Watch.over(arena)) {
+            URI transfers = atelier.resolve("/api/v1/me/points/transfers");
+            Load.Work work = (caller, _) -> transfer(http, transfers, tokens, caller);
+            Load.run(Troupe.SIZE, (int) (rate * sizes.seconds() / 2), rate, work);
+            watch.restart();
+            long mark = arena.mark();
+            Load.Took took = Load.run(Troupe.SIZE, (int) (rate * sizes.seconds()), rate, work);
+            arena.settled(mark);
+            results.note("accept.p50", took.percentile(0.5), took.perSecond(), "ms, at /s");
+            results.under("accept.p99", took.percentile(0.99), ACCEPT_MILLIS, "ms");
+            results.under(
+                    "visible.p50", Load.percentile(watch.delays(), 0.5), VISIBLE_MILLIS, "ms");
+            results.note(
+                    "visible.p99",
+                    Load.percentile(watch.delays(), 0.99),
+                    watch.delays().length,
+                    "ms, blocks");
+        }
+    }
+
+    private void transfer(HttpClient http, URI transfers, List<String> tokens, int caller)
+            throws IOException, InterruptedException {
+        String body =
+                "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(caller + 1).id());
+        int status =
+                http.send(
+                                HttpRequest.newBuilder(transfers)
+                                        .header("Authorization", "Bearer " + tokens.get(caller))
+                                        .header("Content-Type", "application/json")
+                                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+        if (status != ACCEPTED) {
+            throw new IllegalStateException("A transfer was answered with " + status);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package atelier.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import atelier.chain.Call;
+import atelier.chain.IntentRequest;
+import atelier.chain.Intents;
+import atelier.kernel.Address;
+import atelier.kernel.TokenAmount;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.web3j.crypto.Hash;
+
+/**
+ * Points for many members at once, each new to the ledger: from the sender's first look until
+ * mined, against the node given the same batches signed beforehand.
+ */
+final class Issuing {
+
+    private static final double BAR = 0.8;
+    private static final int AT_ONCE = 500;
+
+    private final Arena arena;
+    private final Sizes sizes;
+    private final Results results;
+
+    Issuing(Arena arena, Sizes sizes, Results results) {
+        this.arena = arena;
+        this.sizes = sizes;
+        this.results = results;
+    }
+
+    void measure() {
+        int count = sizes.recipients();
+        arena.rest();
+        try (Anvil twin = arena.chain().twin()) {
+            long mark = arena.mark();
+            for (int first = 0; first < count; first += AT_ONCE) {
+                submit(first, Math.min(count, first + AT_ONCE));
+            }
+            long start = System.nanoTime();
+            arena.goOn();
+            arena.settled(mark);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Replay.Took node = Replay.since(arena, mark).on(twin);
+            results.atLeast(
+                    "issue.ceiling", count / seconds, count / node.seconds(), BAR, "recipients/s");
+        }
+    }
+
+    private void submit(int from, int to) {
+        arena.transactions()
+                .executeWithoutResult(_ -> IntStream.range(from, to).forEach(_ -> submit()));
+    }
+
+    private void submit() {
+        String key = UUID.randomUUID().toString();
+        byte[] hash = Hash.sha3(key.getBytes(US_ASCII));
+        arena.bean(Intents.class)
+                .submit(
+                        new IntentRequest(
+                                null,
+                                "bench.issue",
+                                key,
+                                new Call.Issue(
+                                        Address.of(Arrays.copyOf(hash, Address.LENGTH)),
+                                        TokenAmount.ofUnits(1)),
+                                null,
+                                IntentRequest.hashOf(key),
+                                Instant.now().plusSeconds(3_600),
+                                null));
+    }
+}

@@ -1,0 +1,171 @@
+package atelier.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atelier.kernel.Address;
+import atelier.kernel.RecipeId;
+import atelier.kernel.WorkId;
+import atelier.ledger.Asset;
+import atelier.ledger.Ledger;
+import atelier.ledger.Place;
+import atelier.market.ListingQuery;
+import atelier.market.ListingSort;
+import atelier.market.Market;
+import atelier.workshop.Workshop;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The ten busiest queries behind pages, asked at the doors of a large community, one at a time; and
+ * whether any of them reads a large table from end to end.
+ */
+final class Pages {
+
+    private static final double MILLIS = 20;
+    private static final int TIMES = 300;
+    private static final int WARM = 30;
+    private static final int PAGE = 24;
+    private static final long LARGE = 10_000;
+    private static final long SEED = 20260101;
+
+    private final Arena arena;
+    private final Results results;
+    private final Random random = new Random(SEED);
+    private final List<WorkId> works;
+    private final Set<String> large;
+    private final long height;
+
+    Pages(Arena arena, Results results) {
+        this.arena = arena;
+        this.results = results;
+        this.works =
+                arena.database()
+                        .sql(
+                                "SELECT token_id FROM derived.work TABLESAMPLE SYSTEM (1) REPEATABLE"
+                                        + " (1) LIMIT 1000")
+                        .query((row, _) -> new WorkId(row.getBigDecimal(1).toBigIntegerExact()))
+                        .list();
+        this.large =
+                new HashSet<>(
+                        arena.database()
+                                .sql("SELECT relname FROM pg_class WHERE reltuples > " + LARGE)
+                                .query((row, _) -> row.getString(1))
+                                .list());
+        this.height =
+                arena.database()
+                        .sql("SELECT max(number) FROM derived.block")
+                        .query(Long.class)
+                        .single();
+    }
+
+    private Map<String, Runnable> queries() {
+        Workshop workshop = arena.bean(Workshop.class);
+        Market market = arena.bean(Market.class);
+        Ledger ledger = arena.bean(Ledger.class);
+        RecipeId recipe = new RecipeId(1);
+        Map<String, Runnable> queries = new LinkedHashMap<>();
+        queries.put("work", () -> assertThat(workshop.work(work())).isPresent());
+        queries.put(
+                "provenance",
+                () -> {
+                    WorkId work = work();
+                    workshop.provenance(work);
+                    market.historyOf(work);
+                    market.openListing(work);
+                });
+        queries.put(
+                "mine",
+                () -> {
+                    Address me = someone();
+                    workshop.worksOwnedBy(me, PAGE, 0);
+                    workshop.countOwnedBy(me);
+                });
+        queries.put("shelf", () -> workshop.worksMadeBy(someone(), PAGE, 0));
+        queries.put("recipe", () -> workshop.worksMadeFrom(recipe, PAGE, 0));
+        queries.put("home", () -> workshop.latestWorks(PAGE));
+        queries.put("market", () -> market.search(query("")));
+        queries.put("search", () -> market.search(query("etude " + random.nextInt(1_000))));
+        queries.put(
+                "statement",
+                () -> {
+                    Address me = someone();
+                    ledger.availableOf(me);
+                    ledger.statement(me, Place.END, 50);
+                });
+        queries.put(
+                "as-of",
+                () ->
+                        ledger.holdingAt(
+                                someone(), new Asset.Points(), height - random.nextInt(90_000)));
+        return queries;
+    }
+
+    void measure() throws SQLException {
+        double worst = 0;
+        List<String> scans = new ArrayList<>();
+        for (Map.Entry<String, Runnable> query : queries().entrySet()) {
+            Load.run(1, WARM, (_, _) -> query.getValue().run());
+            Load.Took took = Load.run(1, TIMES, (_, _) -> query.getValue().run());
+            results.note(
+                    "pages." + query.getKey(),
+                    took.percentile(0.99),
+                    took.percentile(0.5),
+                    "ms, p50");
+            worst = Math.max(worst, took.percentile(0.99));
+            scans.addAll(scans(query.getKey(), query.getValue()));
+        }
+        scans.forEach(System.out::println);
+        results.under("pages.p99", worst, MILLIS, "ms");
+        results.under("pages.scans", scans.size(), 0, "plans");
+    }
+
+    /** Plans of a query's statements that read a large table as a whole. */
+    private List<String> scans(String name, Runnable query) throws SQLException {
+        List<String> scans = new ArrayList<>();
+        try (Connection connection = arena.connect()) {
+            for (SqlTap.Asked asked : arena.tap().during(query)) {
+                if (asked.sql().strip().toLowerCase(Locale.ROOT).startsWith("select")) {
+                    JsonNode plan = SqlTap.plan(connection, asked);
+                    walk(plan, name, scans);
+                }
+            }
+        }
+        return scans;
+    }
+
+    private void walk(JsonNode node, String name, List<String> scans) {
+        String table = node.path("Relation Name").asString("");
+        if (node.get("Node Type").asString().equals("Seq Scan") && large.contains(table)) {
+            scans.add(
+                    "%s reads all of %s in %.1f ms"
+                            .formatted(name, table, node.get("Actual Total Time").asDouble()));
+        }
+        node.path("Plans").forEach(child -> walk(child, name, scans));
+    }
+
+    private WorkId work() {
+        return works.get(random.nextInt(works.size()));
+    }
+
+    /** Whoever has much looks often. */
+    private Address someone() {
+        byte[] bytes = new byte[Address.LENGTH];
+        int number = (int) (Math.pow(random.nextDouble(), 3) * Library.ACCOUNTS);
+        ByteBuffer.wrap(bytes).putInt(0, 0xbe0c1000).putInt(16, number);
+        return Address.of(bytes);
+    }
+
+    private ListingQuery query(String words) {
+        return new ListingQuery(words, null, null, ListingSort.NEWEST, 1, PAGE);
+    }
+}
