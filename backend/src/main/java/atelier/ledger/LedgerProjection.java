@@ -24,58 +24,56 @@ class LedgerProjection implements Projection {
                        rows between unbounded preceding and 1 preceding), 0) as number
               from derived.log
               where canonical and block_number between :from and :to),
-            sold as (
-              select tx_hash, number,
-                     derived.addr(data, 0) as seller, derived.uint(data, 2) as seller_paid,
-                     derived.addr(data, 3) as creator, derived.uint(data, 4) as creator_paid,
-                     derived.addr(data, 5) as author, derived.uint(data, 6) as author_paid
-              from operation where contract = 'Market' and topic0 = :sold),
-            bought as (
-              select distinct tx_hash, number,
-                     derived.topic_addr(topic3) as supplier, derived.uint(data, 1) as supplier_paid
-              from operation where contract = 'Workshop' and topic0 = :bought),
-            made as (
-              select distinct tx_hash, number
-              from operation where contract = 'Workshop' and topic0 in (:bought, :crafted)),
-            collected as (
-              select distinct tx_hash, number
-              from operation where contract = 'Treasury' and topic0 = :collected),
+            told as materialized (
+              select operation.*,
+                     array_agg(derived.addr(data, 0) || derived.bytes32(data, 2))
+                       filter (where contract = 'Market' and topic0 = :sold) over whole as sellers,
+                     array_agg(derived.addr(data, 3) || derived.bytes32(data, 4))
+                       filter (where contract = 'Market' and topic0 = :sold) over whole as creators,
+                     array_agg(derived.addr(data, 5) || derived.bytes32(data, 6))
+                       filter (where contract = 'Market' and topic0 = :sold) over whole as authors,
+                     array_agg(derived.topic_addr(topic3) || derived.bytes32(data, 1))
+                       filter (where contract = 'Workshop' and topic0 = :bought)
+                       over whole as suppliers,
+                     bool_or(contract = 'Workshop' and topic0 in (:bought, :crafted))
+                       over whole as made,
+                     bool_or(contract = 'Treasury' and topic0 = :collected)
+                       over whole as collected
+              from operation
+              window whole as (partition by tx_hash, number)),
+            paid as (
+              select told.*, moved.*, moved.recipient || derived.bytes32(told.data, 0) as payee
+              from told
+              cross join lateral derived.moved(told.contract, told.topic0, told.topic1,
+                told.topic2, told.topic3, told.data) moved),
             reasoned as (
-              select t.*, case
-                when t.asset_class = 'points' then case
-                  when t.sender = :nobody then 'issue'
-                  when sold.tx_hash is not null then case
-                    when t.recipient = sold.seller and t.amount = sold.seller_paid then 'sale'
-                    when t.recipient = sold.creator and t.amount = sold.creator_paid
-                      then 'creator-royalty'
-                    when t.recipient = sold.author and t.amount = sold.author_paid
-                      then 'author-royalty'
+              select paid.*, case
+                when asset_class = 'points' then case
+                  when sender = :nobody then 'issue'
+                  when sellers is not null then case
+                    when payee = any (sellers) then 'sale'
+                    when payee = any (creators) then 'creator-royalty'
+                    when payee = any (authors) then 'author-royalty'
                     else 'trading-fee' end
-                  when collected.tx_hash is not null then 'collect'
-                  when made.tx_hash is not null then case
-                    when t.recipient in (
+                  when collected then 'collect'
+                  when made then case
+                    when recipient in (
                         select address from derived.directory where kind = 'Treasury')
                       then 'workshop-fee'
-                    when (t.tx_hash, o.number, t.recipient, t.amount) in (
-                        select tx_hash, number, supplier, supplier_paid from bought) then 'supply'
+                    when payee = any (suppliers) then 'supply'
                     else 'recipe-fee' end
                   else 'transfer' end
-                when t.asset_class = 'supply' then case
-                  when t.sender = :nobody then 'stock'
-                  when t.recipient = :nobody then 'craft'
-                  when made.tx_hash is not null then 'supply'
+                when asset_class = 'supply' then case
+                  when sender = :nobody then 'stock'
+                  when recipient = :nobody then 'craft'
+                  when made then 'supply'
                   else 'transfer' end
                 else case
-                  when t.sender = :nobody then 'craft'
-                  when sold.tx_hash is not null then 'sale'
+                  when sender = :nobody then 'craft'
+                  when sellers is not null then 'sale'
                   else 'transfer' end
                 end as code
-              from derived.transfer t
-              join operation o on (o.block_number, o.log_index) = (t.block_number, t.log_index)
-              left join sold on (sold.tx_hash, sold.number) = (o.tx_hash, o.number)
-              left join made on (made.tx_hash, made.number) = (o.tx_hash, o.number)
-              left join collected on (collected.tx_hash, collected.number) = (o.tx_hash, o.number)
-              where t.block_number between :from and :to),
+              from paid),
             leg as (
               select side.account, r.asset_class, r.asset_id, side.amount, side.counterparty,
                      r.code, r.block_number, r.log_index, r.item, r.tx_hash
