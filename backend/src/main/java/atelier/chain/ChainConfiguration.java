@@ -3,7 +3,7 @@ package atelier.chain;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.web3j.protocol.Web3jService;
+import org.web3j.protocol.Web3j;
 
 /** The node that this process talks to. */
 @Configuration(proxyBeanMethods = false)
@@ -21,8 +21,8 @@ class ChainConfiguration {
     }
 
     @Bean
-    Web3jService bindingTransport(JsonRpc rpc) {
-        return new BindingTransport(rpc);
+    Web3j views(JsonRpc rpc) {
+        return Web3j.build(new BindingTransport(rpc));
     }
 
     @Bean

@@ -18,7 +18,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.protocol.Web3j;
-import org.web3j.protocol.Web3jService;
 import org.web3j.tx.Contract;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
@@ -56,8 +55,8 @@ public class Contracts {
     private volatile @Nullable Deployed deployed;
     private volatile boolean recognised;
 
-    Contracts(Web3jService transport) {
-        this.views = Web3j.build(transport);
+    Contracts(Web3j views) {
+        this.views = views;
         this.reader = new ReadonlyTransactionManager(views, Address.ZERO.toString());
     }
 
