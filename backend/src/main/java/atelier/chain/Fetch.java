@@ -2,6 +2,7 @@ package atelier.chain;
 
 import atelier.chain.Node.Header;
 import atelier.chain.Node.Log;
+import atelier.chain.Node.Receipt;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gets blocks and logs from a node that is not trusted: headers must link, every log must lie in a
- * header we hold, and a bloom that says yes with no log means asking for the receipts.
+ * header we hold, and where the logs are not all that the header's bloom was made from, the receipts
+ * of the whole block are asked for.
  */
 @Component
 class Fetch {
@@ -74,11 +76,9 @@ class Fetch {
         }
         List<Log> logs = new ArrayList<>();
         for (Header header : likely) {
-            List<Log> ofBlock = found.remove(header.hash());
-            logs.addAll(
-                    ofBlock == null || ofBlock.isEmpty()
-                            ? fromReceipts(contracts, header)
-                            : checked(header, ofBlock));
+            List<Log> ofBlock = checked(header, found.getOrDefault(header.hash(), List.of()));
+            found.remove(header.hash());
+            logs.addAll(complete(header, ofBlock) ? ofBlock : fromReceipts(contracts, header));
         }
         if (!found.isEmpty()) {
             throw new Contradiction("The node gave logs of a block that is not in the range");
@@ -86,13 +86,25 @@ class Fetch {
         return logs;
     }
 
+    /** All of the block's, from the first to the last; false also where others have logs in it. */
+    private static boolean complete(Header header, List<Log> logs) {
+        return !logs.isEmpty()
+                && logs.getLast().index() == logs.size() - 1
+                && Bloom.isOf(header.bloom(), logs);
+    }
+
     private List<Log> fromReceipts(Collection<Address> contracts, Header header) {
+        List<Hash32> transactions = node.transactions(header.hash());
+        List<Receipt> receipts = node.receipts(transactions);
+        boolean all =
+                receipts.size() == transactions.size()
+                        && receipts.stream().allMatch(r -> r.blockHash().equals(header.hash()));
         List<Log> logs =
-                node.receipts(node.transactions(header.hash())).stream()
-                        .flatMap(receipt -> receipt.logs().stream())
-                        .filter(log -> contracts.contains(log.address()))
-                        .toList();
-        return checked(header, logs);
+                checked(header, receipts.stream().flatMap(r -> r.logs().stream()).toList());
+        if (!all || !Bloom.isOf(header.bloom(), logs)) {
+            throw new Contradiction("The receipts of block " + header.number() + " are not all");
+        }
+        return logs.stream().filter(log -> contracts.contains(log.address())).toList();
     }
 
     /** In order, once each, all of this block. */

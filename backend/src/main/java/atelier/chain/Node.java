@@ -72,7 +72,11 @@ interface Node {
     /** Receipts of those transactions that are in a block. */
     List<Receipt> receipts(List<Hash32> transactions);
 
-    /** The hashes of a block's transactions. */
+    /**
+     * The hashes of a block's transactions.
+     *
+     * @throws NodeUnavailable if the node does not have the block
+     */
     List<Hash32> transactions(Hash32 block);
 
     byte[] call(Tried tried, String tag);

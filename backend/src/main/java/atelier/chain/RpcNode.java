@@ -89,6 +89,9 @@ final class RpcNode implements Node {
     @Override
     public List<Hash32> transactions(Hash32 block) {
         JsonNode reply = send("eth_getBlockByHash", block.toString(), false);
+        if (reply.isNull()) {
+            throw new NodeUnavailable("The node does not have block " + block);
+        }
         List<Hash32> transactions = new ArrayList<>();
         for (JsonNode tx : reply.path("transactions")) {
             transactions.add(Hash32.parse(tx.asString()));
