@@ -1,6 +1,8 @@
 package atelier.chain;
 
+import atelier.chain.Node.Header;
 import atelier.kernel.Address;
+import atelier.kernel.Hash32;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,20 +166,47 @@ class Sender {
     }
 
     /**
-     * Proof that none of our attempts can ever be mined: at a depth that counts as final the key's
-     * nonce is past the slot, and no attempt has a receipt.
+     * Proof that none of our attempts can ever be mined: a block that counts as final took the nonce
+     * and holds none of them. That a receipt is not found proves nothing: the node that was asked
+     * may be behind the others.
      */
     private boolean nonceIsGone(Slots.Attempt stuck) {
+        Slots.Place place = stuck.place();
         long deep = node.head().number() - properties.confirmations();
-        return deep > 0
-                && node.transactionCount(stuck.place().key(), Node.tag(deep))
-                        > stuck.place().nonce()
-                && node.receipts(
-                                slots.open(stuck.place().era(), stuck.place().key()).stream()
-                                        .filter(a -> a.place().equals(stuck.place()))
-                                        .map(Slots.Attempt::hash)
-                                        .toList())
-                        .isEmpty();
+        if (deep <= 0 || unused(place, deep)) {
+            return false;
+        }
+        Header taker =
+                node.header(Node.tag(taker(place, deep)))
+                        .orElseThrow(() -> new NodeUnavailable("The node has lost a final block"));
+        List<Hash32> taken = node.transactions(taker.hash());
+        return slots.open(place.era(), place.key()).stream()
+                .filter(attempt -> attempt.place().equals(place))
+                .noneMatch(attempt -> taken.contains(attempt.hash()));
+    }
+
+    /** The block that took a nonce, at most at a height where it is taken; looks near it first. */
+    private long taker(Slots.Place place, long height) {
+        long taken = height;
+        long free = height - 1;
+        while (free > 0 && !unused(place, free)) {
+            long step = 2 * (height - free);
+            taken = free;
+            free = Math.max(0, height - step);
+        }
+        while (taken - free > 1) {
+            long middle = (taken + free) / 2;
+            if (unused(place, middle)) {
+                free = middle;
+            } else {
+                taken = middle;
+            }
+        }
+        return taken;
+    }
+
+    private boolean unused(Slots.Place place, long block) {
+        return node.transactionCount(place.key(), Node.tag(block)) <= place.nonce();
     }
 
     private void giveUp(Slots.Place place) {
