@@ -2,6 +2,7 @@ package atelier.chain;
 
 import atelier.chain.deploy.Admission;
 import atelier.chain.deploy.Plan;
+import atelier.kernel.Refused;
 import atelier.vault.TypedDomain;
 import atelier.vault.Vault;
 import java.time.Duration;
@@ -237,6 +238,7 @@ class Pipeline implements SmartLifecycle {
                     Fetch.Contradiction _,
                     Reader.ChainRestarted _,
                     Lease.Lost _,
+                    Refused _,
                     DataAccessResourceFailureException _,
                     TransientDataAccessException _,
                     TransactionException _ -> {
