@@ -9,6 +9,17 @@ interface EraTable {
 
     Optional<Era> latest();
 
+    /**
+     * Nothing is written for a chain that has started again.
+     *
+     * @throws Reader.ChainRestarted if a later era has begun
+     */
+    default void require(int era) {
+        if (latest().filter(latest -> latest.number() == era).isEmpty()) {
+            throw new Reader.ChainRestarted();
+        }
+    }
+
     /** A transaction of ours that was mined in this era, if one was. */
     Optional<Hash32> anyMined(int era);
 

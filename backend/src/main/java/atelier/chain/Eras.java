@@ -79,6 +79,16 @@ class Eras {
                 && !restarted(era, first);
     }
 
+    /**
+     * Called in a transaction that writes for an era: another process may have seen the chain start
+     * again before this one does.
+     *
+     * @throws Reader.ChainRestarted if the era is over
+     */
+    void requireLatest(Era era) {
+        table.require(era.number());
+    }
+
     /** Before block 1 is known: whether the node has never heard of what it once mined for us. */
     private boolean forgot(Era era) {
         return era.firstBlock() == null

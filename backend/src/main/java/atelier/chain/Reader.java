@@ -127,6 +127,7 @@ class Reader {
                         .orElseThrow(() -> new Fetch.Contradiction("No block " + (first - 1)));
         transactions.executeWithoutResult(_ -> {
             lease.fence();
+            eras.requireLatest(era);
             projections.reversed().forEach(projection -> projection.revert(0));
             tables.begin(era.number(), before);
         });
@@ -205,7 +206,7 @@ class Reader {
         }
         LOG.info("Reorg: blocks {} to {} are taken back", height + 1, cursor.height());
         transactions.executeWithoutResult(_ -> {
-            lease.fence();
+            requireUnmoved(era, cursor);
             tables.orphan(height + 1);
             projections.reversed().forEach(projection -> projection.revert(height + 1));
             outcomes.revert(era.number(), height + 1);
@@ -221,7 +222,7 @@ class Reader {
         Map<Address, ContractKind> kinds = new HashMap<>();
         contracts.get().addresses().forEach((kind, address) -> kinds.put(address, kind));
         transactions.executeWithoutResult(_ -> {
-            lease.fence();
+            requireUnmoved(era, cursor);
             tables.add(range, kinds);
             if (!range.logs().isEmpty()) {
                 projections.forEach(p -> p.apply(range.from(), range.to()));
@@ -234,6 +235,11 @@ class Reader {
         wakeups.sender().ring();
         publish(new MirrorAdvanced(range.from(), range.to(), false));
         return new Cursor(cursor.era(), cursor.start(), range.to(), range.last().hash());
+    }
+
+    private void requireUnmoved(Era era, Cursor cursor) {
+        lease.fence();
+        eras.requireLatest(era);
     }
 
     private boolean canonical(Outcomes.Outcome outcome, Range range) {

@@ -115,7 +115,7 @@ class Sender {
     private Slots.Attempt record(
             Contracts.Deployed deployed, Address key, Packing.Batch batch, Fees fees, long count) {
         long epoch = leases.sender().fence();
-        requireEra(deployed.era());
+        eras.require(deployed.era());
         Slots.Place place =
                 new Slots.Place(deployed.era(), key, slots.nextNonce(deployed.era(), key, count));
         Slots.Attempt attempt =
@@ -126,13 +126,6 @@ class Sender {
         }
         wakeups.intentsChanged();
         return attempt;
-    }
-
-    /** Nothing is signed for a chain that has started again. */
-    private void requireEra(int era) {
-        if (eras.latest().filter(latest -> latest.number() == era).isEmpty()) {
-            throw new Reader.ChainRestarted();
-        }
     }
 
     private void seeThrough(Contracts.Deployed deployed, List<Slots.Attempt> open) {
@@ -158,7 +151,7 @@ class Sender {
         Slots.Attempt attempt =
                 transactions.execute(_ -> {
                     leases.sender().fence();
-                    requireEra(deployed.era());
+                    eras.require(deployed.era());
                     return attempts.replace(stuck.place(), fees, deployed.chainId());
                 });
         LOG.info("Replacing {} by {} for a higher fee", stuck.hash(), attempt.hash());
