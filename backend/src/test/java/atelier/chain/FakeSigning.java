@@ -1,0 +1,30 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.MemberId;
+import atelier.vault.TypedData;
+import java.math.BigInteger;
+
+/** Signs in the way that the fake chain checks. */
+final class FakeSigning implements Signing {
+
+    @Override
+    public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
+        return FakeChain.encode(place, payload, fees, chainId);
+    }
+
+    @Override
+    public byte[] request(MemberId owner, Address signer, TypedData request) {
+        return FakeContracts.signature(
+                (Address) value(request, 0),
+                (Address) value(request, 1),
+                ((BigInteger) value(request, 3)).longValueExact(),
+                ((BigInteger) value(request, 4)).longValueExact(),
+                ((BigInteger) value(request, 5)).longValueExact(),
+                (byte[]) value(request, 6));
+    }
+
+    private static Object value(TypedData request, int field) {
+        return request.fields().get(field).value();
+    }
+}

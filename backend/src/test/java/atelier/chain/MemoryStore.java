@@ -1,0 +1,800 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What PostgreSQL keeps for the pipeline, in memory: the same statements on the same rows, one
+ * transaction at a time. It outlives the processes that use it.
+ */
+final class MemoryStore {
+
+    /** Where a process may be stopped, interrupted or told lies about a commit. */
+    interface Hazards {
+
+        Hazards NONE = _ -> {};
+
+        void at(String place);
+    }
+
+    /** A row of {@code recorded.slot} with its attempts. */
+    record SlotRow(
+            Slots.Place place,
+            Slots.Payload payload,
+            long epoch,
+            String state,
+            @Nullable Hash32 tx,
+            long block,
+            boolean succeeded,
+            List<Slots.Attempt> attempts) {
+
+        SlotRow in(String newState) {
+            return new SlotRow(place, payload, epoch, newState, tx, block, succeeded, attempts);
+        }
+    }
+
+    /** A row of {@code recorded.intent}. */
+    record IntentRow(
+            IntentId id,
+            long number,
+            @Nullable MemberId owner,
+            Call call,
+            Instant deadline,
+            String state,
+            Slots.@Nullable Place place,
+            @Nullable BigInteger forwardNonce,
+            int tries,
+            @Nullable Hash32 tx,
+            long block,
+            @Nullable String code) {
+
+        IntentRow moved(String newState, @Nullable String why) {
+            return new IntentRow(
+                    id, number, owner, call, deadline, newState, place, forwardNonce, tries, tx,
+                    block, why);
+        }
+
+        IntentRow inBlock(@Nullable Hash32 newTx, long newBlock) {
+            return new IntentRow(
+                    id, number, owner, call, deadline, state, place, forwardNonce, tries, newTx,
+                    newBlock, code);
+        }
+
+        IntentRow placed(
+                Slots.@Nullable Place newPlace, @Nullable BigInteger nonce, int newTries) {
+            return new IntentRow(
+                    id, number, owner, call, deadline, state, newPlace, nonce, newTries, tx, block,
+                    code);
+        }
+
+        boolean open() {
+            return state.equals("WAITING") || state.equals("SENT");
+        }
+    }
+
+    /** A row of {@code recorded.lease}. */
+    record LeaseRow(UUID holder, long epoch, Instant until) {}
+
+    /** A mirrored block. */
+    record BlockRow(Node.Header header, List<Node.Log> logs) {}
+
+    /** What an intent will spend while it is open. */
+    record HoldRow(Address account, long amount) {}
+
+    private static final Comparator<Slots.Place> BY_PLACE =
+            Comparator.comparingInt(Slots.Place::era)
+                    .thenComparing(Slots.Place::key)
+                    .thenComparingLong(Slots.Place::nonce);
+
+    private final Clock clock;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean inTransaction;
+
+    final Table<Slots.Place, SlotRow> slots = new Table<>(new TreeMap<>(BY_PLACE));
+    final Table<Slots.Place, SlotRow> openSlots = new Table<>(new TreeMap<>(BY_PLACE));
+    final Table<IntentId, IntentRow> intents = new Table<>(new LinkedHashMap<>());
+    final Table<Long, IntentRow> openIntents = new Table<>(new TreeMap<>());
+    final Table<Slots.Place, List<IntentId>> riders = new Table<>(new HashMap<>());
+    final Table<String, LeaseRow> leases = new Table<>(new TreeMap<>());
+    final Table<Integer, Era> eras = new Table<>(new TreeMap<>());
+    final Table<Long, BlockRow> blocks = new Table<>(new TreeMap<>());
+    final Table<String, MirrorTables.Cursor> cursor = new Table<>(new TreeMap<>());
+    final Table<Long, List<FakeContracts.Movement>> postings = new Table<>(new TreeMap<>());
+    final Table<Address, Long> holdings = new Table<>(new TreeMap<>());
+    final Table<IntentId, HoldRow> holds = new Table<>(new HashMap<>());
+
+    MemoryStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Rows by key; a change is taken back when its transaction is. */
+    final class Table<K, V> {
+        private final Map<K, V> rows;
+
+        private Table(Map<K, V> rows) {
+            this.rows = rows;
+        }
+
+        Optional<V> find(K key) {
+            return Optional.ofNullable(rows.get(key));
+        }
+
+        V get(K key) {
+            return Objects.requireNonNull(rows.get(key));
+        }
+
+        Collection<V> all() {
+            return rows.values();
+        }
+
+        int size() {
+            return rows.size();
+        }
+
+        Map<K, V> copy() {
+            return new LinkedHashMap<>(rows);
+        }
+
+        void put(K key, V value) {
+            V before = rows.put(key, value);
+            if (inTransaction) {
+                undo.push(() -> restore(key, before));
+            }
+        }
+
+        void remove(K key) {
+            V before = rows.remove(key);
+            if (inTransaction && before != null) {
+                undo.push(() -> rows.put(key, before));
+            }
+        }
+
+        void clear() {
+            List.copyOf(rows.keySet()).forEach(this::remove);
+        }
+
+        private void restore(K key, @Nullable V before) {
+            if (before == null) {
+                rows.remove(key);
+            } else {
+                rows.put(key, before);
+            }
+        }
+    }
+
+    private void put(SlotRow row) {
+        slots.put(row.place(), row);
+        if (row.state().equals("OPEN")) {
+            openSlots.put(row.place(), row);
+        } else {
+            openSlots.remove(row.place());
+        }
+    }
+
+    private void put(IntentRow row) {
+        IntentRow before = intents.find(row.id()).orElse(null);
+        intents.put(row.id(), row);
+        if (row.open()) {
+            openIntents.put(row.number(), row);
+        } else {
+            openIntents.remove(row.number());
+        }
+        Slots.Place old = before == null ? null : before.place();
+        if (!Objects.equals(old, row.place())) {
+            if (old != null) {
+                List<IntentId> left = new ArrayList<>(riders.get(old));
+                left.remove(row.id());
+                riders.put(old, left);
+            }
+            if (row.place() != null) {
+                List<IntentId> more =
+                        new ArrayList<>(riders.find(row.place()).orElse(List.of()));
+                more.add(row.id());
+                riders.put(row.place(), more);
+            }
+        }
+    }
+
+    private List<IntentRow> in(Slots.Place place, String state) {
+        return riders.find(place).orElse(List.of()).stream()
+                .map(intents::get)
+                .filter(row -> row.state().equals(state))
+                .toList();
+    }
+
+    private List<BlockRow> newest(long from) {
+        return blocks.all().stream().filter(row -> row.header().number() >= from).toList();
+    }
+
+    /** Whether these signed bytes are kept. */
+    boolean stored(Hash32 attempt) {
+        return slots.all().stream()
+                .flatMap(row -> row.attempts().stream())
+                .anyMatch(one -> one.hash().equals(attempt));
+    }
+
+    /** What an account may spend: mirrored, less what open intents hold. */
+    long available(Address account) {
+        long held =
+                openIntents.all().stream()
+                        .map(row -> holds.find(row.id()).orElse(null))
+                        .filter(Objects::nonNull)
+                        .filter(hold -> hold.account().equals(account))
+                        .mapToLong(HoldRow::amount)
+                        .sum();
+        return holdings.find(account).orElse(0L) - held;
+    }
+
+    /** Records an intent; whether it was new. */
+    boolean submit(IntentId id, @Nullable MemberId owner, Call call, Instant deadline) {
+        if (intents.find(id).isPresent()) {
+            return false;
+        }
+        put(
+                new IntentRow(
+                        id, intents.size(), owner, call, deadline, "WAITING", null, null, 0, null,
+                        0, null));
+        return true;
+    }
+
+    /** The ports of one process, with what may happen to it. */
+    final class Session implements TransactionOperations {
+
+        private final Hazards hazards;
+
+        Session(Hazards hazards) {
+            this.hazards = hazards;
+        }
+
+        @Override
+        public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+            hazards.at("begin");
+            if (inTransaction) {
+                throw new IllegalStateException("A transaction inside another");
+            }
+            inTransaction = true;
+            T result;
+            try {
+                result = action.doInTransaction(status());
+                hazards.at("commit");
+            } catch (Throwable e) {
+                inTransaction = false;
+                while (!undo.isEmpty()) {
+                    undo.pop().run();
+                }
+                throw e;
+            }
+            inTransaction = false;
+            undo.clear();
+            hazards.at("committed");
+            return result;
+        }
+
+        private static TransactionStatus status() {
+            return new SimpleTransactionStatus();
+        }
+
+        /** A statement by itself, or in a transaction that is under way. */
+        private void statement() {
+            hazards.at(inTransaction ? "inside" : "statement");
+        }
+
+        private void written() {
+            if (!inTransaction) {
+                hazards.at("written");
+            }
+        }
+
+        Slots slots() {
+            return new MemorySlots();
+        }
+
+        IntentStore intents() {
+            return new MemoryIntents();
+        }
+
+        MirrorTables mirror() {
+            return new MemoryMirror();
+        }
+
+        EraTable eras() {
+            return new MemoryEras();
+        }
+
+        LeaseTable leases() {
+            return new MemoryLeases();
+        }
+
+        Projection ledger() {
+            return new MemoryLedger();
+        }
+
+        private final class MemorySlots implements Slots {
+
+            @Override
+            public long nextNonce(int era, Address key, long countOnChain) {
+                long next = countOnChain;
+                for (SlotRow row : slots.all()) {
+                    if (row.place().era() == era && row.place().key().equals(key)) {
+                        next = Math.max(next, row.place().nonce() + 1);
+                    }
+                }
+                return next;
+            }
+
+            @Override
+            public void open(Attempt attempt, Payload payload, long epoch) {
+                statement();
+                if (slots.find(attempt.place()).isPresent()) {
+                    throw new DuplicateKeyException("slot");
+                }
+                put(
+                        new SlotRow(
+                                attempt.place(), payload, epoch, "OPEN", null, 0, false,
+                                List.of()));
+                add(attempt);
+            }
+
+            @Override
+            public void add(Attempt attempt) {
+                statement();
+                SlotRow row = slots.get(attempt.place());
+                if (row.attempts().stream().anyMatch(a -> a.hash().equals(attempt.hash()))) {
+                    throw new DuplicateKeyException("attempt");
+                }
+                List<Attempt> attempts = new ArrayList<>(row.attempts());
+                attempts.add(attempt);
+                put(
+                        new SlotRow(
+                                row.place(), row.payload(), row.epoch(), row.state(), row.tx(),
+                                row.block(), row.succeeded(), attempts));
+                written();
+            }
+
+            @Override
+            public List<Attempt> open(int era) {
+                statement();
+                return attempts(row -> row.place().era() == era);
+            }
+
+            @Override
+            public List<Attempt> open(int era, Address key) {
+                statement();
+                return attempts(row -> row.place().era() == era && row.place().key().equals(key));
+            }
+
+            private List<Attempt> attempts(Predicate<SlotRow> which) {
+                return openSlots.all().stream()
+                        .filter(which)
+                        .flatMap(row -> row.attempts().stream())
+                        .toList();
+            }
+
+            @Override
+            public Payload payload(Place place) {
+                return slots.get(place).payload();
+            }
+
+            @Override
+            public void mined(Place place, Hash32 tx, long block, boolean succeeded) {
+                statement();
+                SlotRow row = slots.get(place);
+                if (row.state().equals("OPEN")) {
+                    put(
+                            new SlotRow(
+                                    place, row.payload(), row.epoch(), "MINED", tx, block,
+                                    succeeded, row.attempts()));
+                }
+                written();
+            }
+
+            @Override
+            public void gone(Place place) {
+                statement();
+                SlotRow row = slots.get(place);
+                if (row.state().equals("OPEN")) {
+                    put(row.in("GONE"));
+                }
+            }
+
+            @Override
+            public void finish(int era, long height) {
+                statement();
+                for (SlotRow row : List.copyOf(slots.all())) {
+                    if (row.place().era() == era
+                            && row.state().equals("MINED")
+                            && row.block() <= height) {
+                        put(row.in("FINAL"));
+                    }
+                }
+            }
+
+            @Override
+            public void revert(int era, long from) {
+                statement();
+                for (SlotRow row : List.copyOf(slots.all())) {
+                    if (row.place().era() == era
+                            && row.block() >= from
+                            && (row.state().equals("MINED") || row.state().equals("FINAL"))) {
+                        put(
+                                new SlotRow(
+                                        row.place(), row.payload(), row.epoch(), "OPEN", null, 0,
+                                        false, row.attempts()));
+                    }
+                }
+            }
+        }
+
+        private final class MemoryIntents implements IntentStore {
+
+            @Override
+            public List<Waiting> oldest(List<String> calls, int limit) {
+                statement();
+                List<IntentRow> waiting =
+                        openIntents.all().stream()
+                                .filter(row -> row.state().equals("WAITING"))
+                                .toList();
+                Optional<String> kind =
+                        waiting.stream().map(r -> kind(r.call())).filter(calls::contains).findFirst();
+                return waiting.stream()
+                        .filter(row -> kind.filter(kind(row.call())::equals).isPresent())
+                        .limit(limit)
+                        .map(row ->
+                                new Waiting(
+                                        row.id(), row.number(), row.owner(), row.call(),
+                                        row.deadline()))
+                        .toList();
+            }
+
+            private static String kind(Call call) {
+                return switch (call) {
+                    case Call.Forward _ -> "FORWARD";
+                    case Call.Issue _ -> "ISSUE";
+                    case Call.Direct _ -> "DIRECT";
+                };
+            }
+
+            @Override
+            public boolean first(Waiting intent) {
+                statement();
+                return openIntents.all().stream().noneMatch(row -> row.number() < intent.number());
+            }
+
+            @Override
+            public boolean anyOpen() {
+                return intents.all().stream()
+                        .anyMatch(row -> row.open() || row.state().equals("IN_BLOCK"));
+            }
+
+            @Override
+            public Call call(IntentId id) {
+                statement();
+                return intents.get(id).call();
+            }
+
+            @Override
+            public List<Rider> riders(Slots.Place place) {
+                statement();
+                return in(place, "SENT").stream()
+                        .map(row ->
+                                new Rider(
+                                        row.id(),
+                                        row.call() instanceof Call.Forward forward
+                                                        && row.forwardNonce() != null
+                                                ? new Request(
+                                                        forward.signer(), row.forwardNonce())
+                                                : null))
+                        .toList();
+            }
+
+            @Override
+            public int expire(Instant now) {
+                statement();
+                List<IntentRow> over =
+                        openIntents.all().stream()
+                                .filter(row -> row.state().equals("WAITING"))
+                                .filter(row -> row.deadline().isBefore(now))
+                                .toList();
+                over.forEach(row -> put(row.moved("FAILED", "intent.expired")));
+                written();
+                return over.size();
+            }
+
+            @Override
+            public void refuse(IntentId id, Refused why) {
+                statement();
+                IntentRow row = intents.get(id);
+                if (row.state().equals("WAITING")) {
+                    put(row.moved("FAILED", why.code()));
+                }
+                written();
+            }
+
+            @Override
+            public void pack(
+                    IntentId id,
+                    Slots.Place place,
+                    int position,
+                    @Nullable BigInteger forwardNonce) {
+                statement();
+                IntentRow row = intents.get(id);
+                if (!row.state().equals("WAITING")) {
+                    throw new IllegalStateException("Intent " + id + " is not waiting any more");
+                }
+                put(row.moved("SENT", null).placed(place, forwardNonce, row.tries()));
+            }
+
+            @Override
+            public void executed(IntentId id, Hash32 tx, long block) {
+                statement();
+                IntentRow row = intents.get(id);
+                if (row.state().equals("SENT")) {
+                    put(row.moved("IN_BLOCK", null).inBlock(tx, block));
+                }
+            }
+
+            @Override
+            public void failed(IntentId id, Hash32 tx, long block, Refused why) {
+                statement();
+                IntentRow row = intents.get(id);
+                if (row.state().equals("SENT")) {
+                    put(row.moved("FAILED", why.code()).inBlock(tx, block));
+                }
+            }
+
+            @Override
+            public void release(Slots.Place place) {
+                statement();
+                in(place, "SENT")
+                        .forEach(row ->
+                                put(row.moved("WAITING", null).placed(null, null, row.tries())));
+            }
+
+            @Override
+            public void finish(int era, long height, int tries) {
+                statement();
+                for (IntentRow row : List.copyOf(intents.all())) {
+                    Slots.Place place = row.place();
+                    if (place == null || place.era() != era) {
+                        continue;
+                    }
+                    if (row.state().equals("IN_BLOCK") && row.block() <= height) {
+                        put(row.moved("FINAL", null));
+                    } else if (row.state().equals("SENT") && mined(place, height)) {
+                        boolean again = row.tries() + 1 < tries;
+                        put(
+                                row.moved(
+                                                again ? "WAITING" : "FAILED",
+                                                again ? null : "intent.unsendable")
+                                        .placed(null, null, row.tries() + 1));
+                    }
+                }
+            }
+
+            private boolean mined(Slots.Place place, long height) {
+                SlotRow slot = slots.get(place);
+                return slot.state().equals("MINED") && slot.block() <= height;
+            }
+
+            @Override
+            public void revert(int era, long from) {
+                statement();
+                for (IntentRow row : List.copyOf(intents.all())) {
+                    Slots.Place place = row.place();
+                    if (place != null
+                            && place.era() == era
+                            && row.tx() != null
+                            && row.block() >= from
+                            && List.of("IN_BLOCK", "FINAL", "FAILED").contains(row.state())) {
+                        put(row.moved("SENT", null).inBlock(null, 0));
+                    }
+                }
+            }
+        }
+
+        private final class MemoryMirror implements MirrorTables {
+
+            @Override
+            public Optional<Cursor> cursor() {
+                statement();
+                return cursor.find("");
+            }
+
+            @Override
+            public Optional<Hash32> canonical(long number) {
+                statement();
+                return blocks.find(number).map(row -> row.header().hash());
+            }
+
+            @Override
+            public void begin(int era, Node.Header before) {
+                statement();
+                blocks.clear();
+                blocks.put(before.number(), new BlockRow(before, List.of()));
+                cursor.put("", new Cursor(era, before.number() + 1, before.number(), before.hash()));
+            }
+
+            @Override
+            public void orphan(long from) {
+                statement();
+                newest(from).forEach(row -> blocks.remove(row.header().number()));
+            }
+
+            @Override
+            public void add(Range range, Map<Address, ContractKind> contracts) {
+                statement();
+                Map<Hash32, List<Node.Log>> logs = new HashMap<>();
+                for (Node.Log log : range.logs()) {
+                    if (!contracts.containsKey(log.address())) {
+                        throw new Fetch.Contradiction("The node gave a log of another contract");
+                    }
+                    logs.computeIfAbsent(log.blockHash(), _ -> new ArrayList<>()).add(log);
+                }
+                for (Node.Header header : range.headers()) {
+                    if (blocks.find(header.number()).isPresent()) {
+                        throw new DuplicateKeyException("block");
+                    }
+                    blocks.put(
+                            header.number(),
+                            new BlockRow(header, logs.getOrDefault(header.hash(), List.of())));
+                }
+            }
+
+            @Override
+            public void move(long height, Hash32 hash) {
+                statement();
+                Cursor now = cursor.get("");
+                cursor.put("", new Cursor(now.era(), now.start(), height, hash));
+            }
+        }
+
+        private final class MemoryEras implements EraTable {
+
+            @Override
+            public Optional<Era> latest() {
+                statement();
+                return eras.find(eras.size());
+            }
+
+            @Override
+            public Optional<Hash32> anyMined(int era) {
+                statement();
+                return slots.all().stream()
+                        .filter(row -> row.place().era() == era)
+                        .map(SlotRow::tx)
+                        .filter(Objects::nonNull)
+                        .findFirst();
+            }
+
+            @Override
+            public void begin(Era era, Instant now) {
+                statement();
+                if (eras.find(era.number()).isPresent()) {
+                    throw new DuplicateKeyException("era");
+                }
+                eras.put(era.number(), era);
+                for (IntentRow row : List.copyOf(intents.all())) {
+                    Slots.Place place = row.place();
+                    if (place != null
+                            && place.era() < era.number()
+                            && List.of("SENT", "IN_BLOCK", "FINAL").contains(row.state())) {
+                        put(row.moved("LOST", null));
+                    }
+                }
+            }
+
+            @Override
+            public void complete(int era, Hash32 firstBlock) {
+                statement();
+                Era now = eras.get(era);
+                if (now.firstBlock() == null) {
+                    eras.put(era, new Era(era, now.chainId(), now.genesis(), firstBlock));
+                }
+                written();
+            }
+        }
+
+        private final class MemoryLeases implements LeaseTable {
+
+            @Override
+            public Optional<Long> take(String name, UUID holder, Duration length) {
+                statement();
+                LeaseRow now = leases.find(name).orElse(null);
+                boolean own = now != null && now.holder().equals(holder);
+                if (now != null && !own && !now.until().isBefore(clock.instant())) {
+                    return Optional.empty();
+                }
+                long epoch = now == null ? 1 : own ? now.epoch() : now.epoch() + 1;
+                leases.put(name, new LeaseRow(holder, epoch, clock.instant().plus(length)));
+                written();
+                return Optional.of(epoch);
+            }
+
+            @Override
+            public boolean lock(String name, UUID holder, long epoch) {
+                statement();
+                return leases.find(name)
+                        .filter(row -> row.holder().equals(holder) && row.epoch() == epoch)
+                        .isPresent();
+            }
+
+            @Override
+            public void release(String name, UUID holder) {
+                statement();
+                leases.find(name)
+                        .filter(row -> row.holder().equals(holder))
+                        .ifPresent(row ->
+                                leases.put(
+                                        name,
+                                        new LeaseRow(holder, row.epoch(), clock.instant())));
+            }
+        }
+
+        /** Points by account, with the minted ones as a debt of nobody's. */
+        private final class MemoryLedger implements Projection {
+
+            @Override
+            public void apply(long fromBlock, long toBlock) {
+                statement();
+                for (BlockRow block : newest(fromBlock)) {
+                    if (block.header().number() <= toBlock) {
+                        List<FakeContracts.Movement> moved =
+                                block.logs().stream()
+                                        .map(FakeContracts::movement)
+                                        .filter(Objects::nonNull)
+                                        .toList();
+                        postings.put(block.header().number(), moved);
+                        moved.forEach(one -> post(one, 1));
+                    }
+                }
+            }
+
+            @Override
+            public void revert(long fromBlock) {
+                statement();
+                for (long block : List.copyOf(postings.copy().keySet())) {
+                    if (block >= fromBlock) {
+                        postings.get(block).forEach(one -> post(one, -1));
+                        postings.remove(block);
+                    }
+                }
+            }
+
+            private void post(FakeContracts.Movement moved, int sign) {
+                add(moved.from(), -sign * moved.amount());
+                add(moved.to(), sign * moved.amount());
+            }
+
+            private void add(Address account, long amount) {
+                holdings.put(account, holdings.find(account).orElse(0L) + amount);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+import org.web3j.protocol.Web3j;
+
+/**
+ * The pipeline's core as one process has it, without threads: a round of its sender or of its
+ * reader is a call. All that it remembers is lost with it.
+ */
+final class SimulatedProcess {
+
+    static final int CONFIRMATIONS = 3;
+
+    static final ChainProperties PROPERTIES =
+            new ChainProperties(
+                    null,
+                    CONFIRMATIONS,
+                    null,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(12),
+                    Duration.ofSeconds(1),
+                    BigInteger.valueOf(500_000_000_000L),
+                    6);
+
+    private static final ContractErrors ERRORS = new ContractErrors();
+    private static final Web3j NO_VIEWS =
+            Web3j.build(
+                    new BindingTransport(
+                            new JsonRpc(null, Duration.ofSeconds(1))));
+
+    private final Contracts contracts;
+    private final Eras eras;
+    private final Reader reader;
+    private final Sender sender;
+    private @Nullable Era era;
+
+    SimulatedProcess(World world) {
+        Clock clock = world.clock();
+        Node node = world.node();
+        contracts = new Contracts(NO_VIEWS);
+        Wakeups wakeups = new Wakeups((_, _) -> {});
+        Leases leases = new Leases(world.leases(), PROPERTIES);
+        eras = new Eras(world.eras(), world.transactions(), node, clock);
+        Simulation simulation = new Simulation(contracts, node, ERRORS);
+        Signing signing = world.signing();
+        reader =
+                new Reader(
+                        node,
+                        new NodeView(clock),
+                        new Fetch(node),
+                        world.mirror(),
+                        new Outcomes(
+                                world.slots(), node, contracts, simulation, world.intents()),
+                        List.of(world.ledger()),
+                        contracts,
+                        eras,
+                        leases,
+                        wakeups,
+                        world.transactions(),
+                        _ -> {},
+                        PROPERTIES,
+                        clock);
+        sender =
+                new Sender(
+                        world.transactions(),
+                        world.eras(),
+                        contracts,
+                        node,
+                        world.slots(),
+                        new Attempts(world.slots(), signing, clock),
+                        new Delivery(world.slots(), node, node::broadcast, PROPERTIES, clock),
+                        world.intents(),
+                        new Packing(
+                                node,
+                                simulation,
+                                ERRORS,
+                                new ForwardRequests(contracts, signing),
+                                world.intents(),
+                                wakeups,
+                                clock),
+                        leases,
+                        wakeups,
+                        PROPERTIES,
+                        clock);
+    }
+
+    /** Everything that a process finds around it. */
+    record World(
+            Clock clock,
+            Node node,
+            Slots slots,
+            IntentStore intents,
+            MirrorTables mirror,
+            EraTable eras,
+            LeaseTable leases,
+            Projection ledger,
+            Signing signing,
+            TransactionOperations transactions) {
+
+        /** The same with one port replaced. */
+        World with(Object port) {
+            return new World(
+                    clock,
+                    port instanceof Node other ? other : node,
+                    port instanceof Slots other ? other : slots,
+                    port instanceof IntentStore other ? other : intents,
+                    port instanceof MirrorTables other ? other : mirror,
+                    port instanceof EraTable other ? other : eras,
+                    port instanceof LeaseTable other ? other : leases,
+                    port instanceof Projection other ? other : ledger,
+                    port instanceof Signing other ? other : signing,
+                    port instanceof TransactionOperations other ? other : transactions);
+        }
+    }
+
+    void send() {
+        if (contracts.deployed()) {
+            sender.round();
+        }
+    }
+
+    /** As the pipeline's thread does it. */
+    void read() {
+        try {
+            Era now = era;
+            if (now == null) {
+                now = begin();
+                era = now;
+            }
+            reader.catchUp(now);
+        } catch (RuntimeException e) {
+            era = null;
+            if (e instanceof Reader.ChainRestarted) {
+                contracts.close();
+            }
+            throw e;
+        }
+    }
+
+    private Era begin() {
+        Era known = eras.current();
+        contracts.open(
+                new Contracts.Deployed(
+                        known.number(),
+                        known.chainId(),
+                        FakeContracts.addresses(),
+                        FakeContracts.DEPLOYER,
+                        FakeContracts.RELAYER,
+                        FakeChain.FIRST));
+        return eras.current();
+    }
+
+    static Address account(int member) {
+        return Address.of(
+                java.util.Arrays.copyOf(Mix.hash(1000 + member).bytes(), Address.LENGTH));
+    }
+}
