@@ -24,8 +24,8 @@ interface EraTable {
     Optional<Hash32> anyMined(int era);
 
     /**
-     * Begins an era, after a sender that is still in the one before has ended its transaction: what
-     * was sent in that one is lost with it.
+     * Begins an era unless another process did, after a sender that is still in the one before has
+     * ended its transaction: what was sent in that one is lost with it.
      */
     void begin(Era era, Instant now);
 

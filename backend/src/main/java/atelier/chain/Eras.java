@@ -108,7 +108,7 @@ class Eras {
     private Era begin(int number, long chainId, Hash32 genesis, @Nullable Hash32 first) {
         Era era = new Era(number, chainId, genesis, first);
         transactions.executeWithoutResult(_ -> table.begin(era, clock.instant()));
-        return era;
+        return table.latest().orElseThrow();
     }
 
     private Era complete(Era era, Hash32 first) {

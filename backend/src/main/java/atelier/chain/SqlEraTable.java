@@ -50,6 +50,7 @@ class SqlEraTable implements EraTable {
                         """
                         INSERT INTO recorded.era (era, chain_id, genesis, first_block, began)
                         VALUES (:era, :chainId, :genesis, :first, :began)
+                        ON CONFLICT DO NOTHING
                         """)
                 .param("era", era.number())
                 .param("chainId", era.chainId())

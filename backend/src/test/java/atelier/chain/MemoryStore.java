@@ -16,10 +16,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -488,6 +490,18 @@ final class MemoryStore {
             }
 
             @Override
+            public Set<Address> signersOnTheirWay() {
+                statement();
+                Set<Address> signers = new LinkedHashSet<>();
+                for (IntentRow row : openIntents.all()) {
+                    if (row.state().equals("SENT") && row.call() instanceof Call.Forward call) {
+                        signers.add(call.signer());
+                    }
+                }
+                return signers;
+            }
+
+            @Override
             public boolean anyOpen() {
                 return intents.all().stream()
                         .anyMatch(row -> row.open() || row.state().equals("IN_BLOCK"));
@@ -697,7 +711,7 @@ final class MemoryStore {
             public void begin(Era era, Instant now) {
                 statement();
                 if (eras.find(era.number()).isPresent()) {
-                    throw new DuplicateKeyException("era");
+                    return;
                 }
                 eras.put(era.number(), era);
                 for (IntentRow row : List.copyOf(intents.all())) {
