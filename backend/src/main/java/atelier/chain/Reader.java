@@ -115,19 +115,19 @@ class Reader {
     }
 
     private Cursor cursor(Era era) {
-        Optional<Cursor> known = tables.cursor().filter(cursor -> cursor.era() == era.number());
-        return known.orElseGet(() -> begin(era));
+        Optional<Cursor> known = tables.cursor();
+        return known.filter(cursor -> cursor.era() == era.number())
+                .orElseGet(() -> begin(era, known));
     }
 
     /** An empty mirror, or one of a chain that is gone, starts before our first block. */
-    private Cursor begin(Era era) {
+    private Cursor begin(Era era, Optional<Cursor> known) {
         long first = contracts.get().firstBlock();
         Header before =
                 node.header(Node.tag(first - 1))
                         .orElseThrow(() -> new Fetch.Contradiction("No block " + (first - 1)));
         transactions.executeWithoutResult(_ -> {
-            lease.fence();
-            eras.requireLatest(era);
+            requireUnmoved(era, known);
             projections.reversed().forEach(projection -> projection.revert(0));
             tables.begin(era.number(), before);
         });
@@ -206,7 +206,7 @@ class Reader {
         }
         LOG.info("Reorg: blocks {} to {} are taken back", height + 1, cursor.height());
         transactions.executeWithoutResult(_ -> {
-            requireUnmoved(era, cursor);
+            requireUnmoved(era, Optional.of(cursor));
             tables.orphan(height + 1);
             projections.reversed().forEach(projection -> projection.revert(height + 1));
             outcomes.revert(era.number(), height + 1);
@@ -222,7 +222,7 @@ class Reader {
         Map<Address, ContractKind> kinds = new HashMap<>();
         contracts.get().addresses().forEach((kind, address) -> kinds.put(address, kind));
         transactions.executeWithoutResult(_ -> {
-            requireUnmoved(era, cursor);
+            requireUnmoved(era, Optional.of(cursor));
             tables.add(range, kinds);
             if (!range.logs().isEmpty()) {
                 projections.forEach(p -> p.apply(range.from(), range.to()));
@@ -237,9 +237,16 @@ class Reader {
         return new Cursor(cursor.era(), cursor.start(), range.to(), range.last().hash());
     }
 
-    private void requireUnmoved(Era era, Cursor cursor) {
+    /**
+     * Called first in a transaction that moves the cursor. The lease may have been another's between
+     * two of ours, and the cursor moved by them.
+     */
+    private void requireUnmoved(Era era, Optional<Cursor> seen) {
         lease.fence();
         eras.requireLatest(era);
+        if (!tables.cursor().equals(seen)) {
+            throw new Lease.Lost("reader");
+        }
     }
 
     private boolean canonical(Outcomes.Outcome outcome, Range range) {
