@@ -22,15 +22,13 @@ final class Bloom {
     private static final AtomicReferenceArray<@Nullable Entry> LATELY =
             new AtomicReferenceArray<>(REMEMBERED);
 
-    private record Entry(Object key, int[] bits) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
-        }
+    private static final class Entry {
+        final Object key;
+        final int[] bits;
 
-        @Override
-        public int hashCode() {
-            return key.hashCode();
+        Entry(Object key, int[] bits) {
+            this.key = key;
+            this.bits = bits;
         }
     }
 
@@ -67,17 +65,17 @@ final class Bloom {
 
     private static int[] bits(Address address) {
         Entry known = known(address);
-        return known == null ? remember(address, address.bytes()) : known.bits();
+        return known == null ? remember(address, address.bytes()) : known.bits;
     }
 
     private static int[] bits(Hash32 topic) {
         Entry known = known(topic);
-        return known == null ? remember(topic, topic.bytes()) : known.bits();
+        return known == null ? remember(topic, topic.bytes()) : known.bits;
     }
 
     private static @Nullable Entry known(Object key) {
         Entry entry = LATELY.get(key.hashCode() & (REMEMBERED - 1));
-        return entry != null && entry.key().equals(key) ? entry : null;
+        return entry != null && entry.key.equals(key) ? entry : null;
     }
 
     /** Three bits, each from two bytes of the hash. */

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gets blocks and logs from a node that is not trusted: headers must link, every log must lie in a
- * header we hold, and where the logs are not all that the header's bloom was made from, the receipts
- * of the whole block are asked for.
+ * header we hold, and where the logs are not all that the header's bloom was made from, the
+ * receipts of the whole block are asked for.
  */
 @Component
 class Fetch {

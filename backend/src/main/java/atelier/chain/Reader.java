@@ -238,8 +238,8 @@ class Reader {
     }
 
     /**
-     * Called first in a transaction that moves the cursor. The lease may have been another's between
-     * two of ours, and the cursor moved by them.
+     * Called first in a transaction that moves the cursor. The lease may have been another's
+     * between two of ours, and the cursor moved by them.
      */
     private void requireUnmoved(Era era, Optional<Cursor> seen) {
         lease.fence();

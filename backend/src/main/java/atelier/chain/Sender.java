@@ -159,9 +159,9 @@ class Sender {
     }
 
     /**
-     * Proof that none of our attempts can ever be mined: a block that counts as final took the nonce
-     * and holds none of them. That a receipt is not found proves nothing: the node that was asked
-     * may be behind the others.
+     * Proof that none of our attempts can ever be mined: a block that counts as final took the
+     * nonce and holds none of them. That a receipt is not found proves nothing: the node that was
+     * asked may be behind the others.
      */
     private boolean nonceIsGone(Slots.Attempt stuck) {
         Slots.Place place = stuck.place();

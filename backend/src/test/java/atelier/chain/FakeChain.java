@@ -108,8 +108,15 @@ final class FakeChain {
         places.clear();
         counts.clear();
         pool.clear();
-        add(GENESIS, new Block(header(0, GENESIS, Hash32.ZERO, start, new byte[BLOOM]),
-                List.of(), List.of(), List.of(), List.of(), new State()));
+        add(
+                GENESIS,
+                new Block(
+                        header(0, GENESIS, Hash32.ZERO, start, new byte[BLOOM]),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new State()));
         for (int i = 1; i <= FIRST; i++) {
             mine(start.plusSeconds(i), false);
         }
@@ -213,8 +220,7 @@ final class FakeChain {
     Block mine(Instant now, boolean full) {
         Block parent = head();
         long number = parent.number() + 1;
-        long time =
-                Math.max(now.getEpochSecond(), parent.header().time().getEpochSecond() + 1);
+        long time = Math.max(now.getEpochSecond(), parent.header().time().getEpochSecond() + 1);
         Hash32 hash = Mix.hash(Mix.of(salt) + made++);
         State state = parent.after();
         List<Tx> txs = new ArrayList<>();
@@ -270,7 +276,9 @@ final class FakeChain {
                         executed,
                         state);
         add(hash, block);
-        pool.keySet().removeIf(turn -> turn.nonce() < head().after().nonces.getOrDefault(turn.from(), 0L));
+        pool.keySet()
+                .removeIf(
+                        turn -> turn.nonce() < head().after().nonces.getOrDefault(turn.from(), 0L));
         return block;
     }
 
@@ -328,7 +336,9 @@ final class FakeChain {
     }
 
     private static void bloom(byte[] bloom, Emitted log) {
-        set(bloom, Hash32.of(ByteBuffer.allocate(32).put(log.address().bytes()).array()),
+        set(
+                bloom,
+                Hash32.of(ByteBuffer.allocate(32).put(log.address().bytes()).array()),
                 log.address().bytes());
         log.topics().forEach(topic -> set(bloom, topic, topic.bytes()));
     }

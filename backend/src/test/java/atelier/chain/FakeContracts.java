@@ -100,6 +100,7 @@ final class FakeContracts {
     private static final int TRANSFER = selector("transfer(address,uint256)");
     private static final int ISSUE = selector("issue(bytes32,(address,uint96,bytes32)[])");
     private static final int SET_POLICY = selector("setPolicy(uint8)");
+    private static final int BALANCE_OF = selector("balanceOf(address)");
     private static final int NONCES = selector("nonces(address)");
     private static final int EXECUTE_BATCH =
             selector(
@@ -133,9 +134,11 @@ final class FakeContracts {
             throws Revert {
         trace.gas += 21_000 + 16L * data.length;
         byte[] result = NO_DATA;
-        if (FORWARDER.equals(to)) {
+        if (to != null && to.equals(FORWARDER)) {
             result = forwarder(state, data, time, trace);
-        } else if (POINTS.equals(to)) {
+        } else if (to != null && to.equals(POINTS) && selector(data) == BALANCE_OF) {
+            result = word(state.points(address(data, SELECTOR)));
+        } else if (to != null && to.equals(POINTS)) {
             points(state, from, data, time, trace);
         }
         if (trace.gas > gas) {
@@ -293,16 +296,12 @@ final class FakeContracts {
         trace.gas += 40_000;
         if (!from.equals(DEPLOYER)) {
             throw new Revert(
-                    concat(
-                            error(Points.ACCESSMANAGEDUNAUTHORIZED_ERROR),
-                            padded(from).bytes()));
+                    concat(error(Points.ACCESSMANAGEDUNAUTHORIZED_ERROR), padded(from).bytes()));
         }
         int policy = integer(data, SELECTOR);
         trace.logs.add(
                 new Emitted(
-                        POINTS,
-                        List.of(POLICY_CHANGED),
-                        concat(word(state.policy), word(policy))));
+                        POINTS, List.of(POLICY_CHANGED), concat(word(state.policy), word(policy))));
         state.policy = policy;
         if (data.length >= SELECTOR + 2 * WORD) {
             trace.executed.add(new IntentId(hash(data, SELECTOR + WORD)));
@@ -315,8 +314,7 @@ final class FakeContracts {
         }
         state.points.merge(to, amount, Long::sum);
         trace.logs.add(
-                new Emitted(
-                        POINTS, List.of(TRANSFERRED, padded(from), padded(to)), word(amount)));
+                new Emitted(POINTS, List.of(TRANSFERRED, padded(from), padded(to)), word(amount)));
     }
 
     static byte[] transferCall(Address to, long amount) {
@@ -394,9 +392,7 @@ final class FakeContracts {
 
     private static Hash32 padded(Address address) {
         return Hash32.of(
-                ByteBuffer.allocate(WORD)
-                        .put(WORD - Address.LENGTH, address.bytes())
-                        .array());
+                ByteBuffer.allocate(WORD).put(WORD - Address.LENGTH, address.bytes()).array());
     }
 
     private static long number(byte[] data, int at) {
@@ -430,5 +426,4 @@ final class FakeContracts {
         }
         return all.array();
     }
-
 }

@@ -243,7 +243,7 @@ final class FakeNode implements Node {
         }
         for (int i = view.blocks().size() - 1; i > FakeChain.FIRST; i--) {
             Block block = view.blocks().get(i);
-            if (chain.blocks().size() > i && chain.blocks().get(i) == block) {
+            if (chain.blocks().size() > i && chain.blocks().get(i).hash().equals(block.hash())) {
                 break;
             }
             Optional<Receipt> found = of(block, tx);
@@ -306,8 +306,7 @@ final class FakeNode implements Node {
     }
 
     private static Block state(View view, String tag) {
-        return view.at(tag)
-                .orElseThrow(() -> new NodeRefused(-32000, "header not found", null));
+        return view.at(tag).orElseThrow(() -> new NodeRefused(-32000, "header not found", null));
     }
 
     @Override

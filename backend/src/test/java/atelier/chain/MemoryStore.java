@@ -79,18 +79,37 @@ final class MemoryStore {
 
         IntentRow moved(String newState, @Nullable String why) {
             return new IntentRow(
-                    id, number, owner, call, deadline, newState, place, forwardNonce, tries, tx,
-                    block, why);
+                    id,
+                    number,
+                    owner,
+                    call,
+                    deadline,
+                    newState,
+                    place,
+                    forwardNonce,
+                    tries,
+                    tx,
+                    block,
+                    why);
         }
 
         IntentRow inBlock(@Nullable Hash32 newTx, long newBlock) {
             return new IntentRow(
-                    id, number, owner, call, deadline, state, place, forwardNonce, tries, newTx,
-                    newBlock, code);
+                    id,
+                    number,
+                    owner,
+                    call,
+                    deadline,
+                    state,
+                    place,
+                    forwardNonce,
+                    tries,
+                    newTx,
+                    newBlock,
+                    code);
         }
 
-        IntentRow placed(
-                Slots.@Nullable Place newPlace, @Nullable BigInteger nonce, int newTries) {
+        IntentRow placed(Slots.@Nullable Place newPlace, @Nullable BigInteger nonce, int newTries) {
             return new IntentRow(
                     id, number, owner, call, deadline, state, newPlace, nonce, newTries, tx, block,
                     code);
@@ -216,8 +235,7 @@ final class MemoryStore {
                 riders.put(old, left);
             }
             if (row.place() != null) {
-                List<IntentId> more =
-                        new ArrayList<>(riders.find(row.place()).orElse(List.of()));
+                List<IntentId> more = new ArrayList<>(riders.find(row.place()).orElse(List.of()));
                 more.add(row.id());
                 riders.put(row.place(), more);
             }
@@ -261,8 +279,18 @@ final class MemoryStore {
         }
         put(
                 new IntentRow(
-                        id, intents.size(), owner, call, deadline, "WAITING", null, null, 0, null,
-                        0, null));
+                        id,
+                        intents.size(),
+                        owner,
+                        call,
+                        deadline,
+                        "WAITING",
+                        null,
+                        null,
+                        0,
+                        null,
+                        0,
+                        null));
         return true;
     }
 
@@ -359,7 +387,13 @@ final class MemoryStore {
                 }
                 put(
                         new SlotRow(
-                                attempt.place(), payload, epoch, "OPEN", null, 0, false,
+                                attempt.place(),
+                                payload,
+                                epoch,
+                                "OPEN",
+                                null,
+                                0,
+                                false,
                                 List.of()));
                 add(attempt);
             }
@@ -375,8 +409,14 @@ final class MemoryStore {
                 attempts.add(attempt);
                 put(
                         new SlotRow(
-                                row.place(), row.payload(), row.epoch(), row.state(), row.tx(),
-                                row.block(), row.succeeded(), attempts));
+                                row.place(),
+                                row.payload(),
+                                row.epoch(),
+                                row.state(),
+                                row.tx(),
+                                row.block(),
+                                row.succeeded(),
+                                attempts));
                 written();
             }
 
@@ -411,8 +451,14 @@ final class MemoryStore {
                 if (row.state().equals("OPEN")) {
                     put(
                             new SlotRow(
-                                    place, row.payload(), row.epoch(), "MINED", tx, block,
-                                    succeeded, row.attempts()));
+                                    place,
+                                    row.payload(),
+                                    row.epoch(),
+                                    "MINED",
+                                    tx,
+                                    block,
+                                    succeeded,
+                                    row.attempts()));
                 }
                 written();
             }
@@ -447,8 +493,14 @@ final class MemoryStore {
                             && (row.state().equals("MINED") || row.state().equals("FINAL"))) {
                         put(
                                 new SlotRow(
-                                        row.place(), row.payload(), row.epoch(), "OPEN", null, 0,
-                                        false, row.attempts()));
+                                        row.place(),
+                                        row.payload(),
+                                        row.epoch(),
+                                        "OPEN",
+                                        null,
+                                        0,
+                                        false,
+                                        row.attempts()));
                     }
                 }
             }
@@ -464,13 +516,19 @@ final class MemoryStore {
                                 .filter(row -> row.state().equals("WAITING"))
                                 .toList();
                 Optional<String> kind =
-                        waiting.stream().map(r -> kind(r.call())).filter(calls::contains).findFirst();
+                        waiting.stream()
+                                .map(r -> kind(r.call()))
+                                .filter(calls::contains)
+                                .findFirst();
                 return waiting.stream()
                         .filter(row -> kind.filter(kind(row.call())::equals).isPresent())
                         .limit(limit)
                         .map(row ->
                                 new Waiting(
-                                        row.id(), row.number(), row.owner(), row.call(),
+                                        row.id(),
+                                        row.number(),
+                                        row.owner(),
+                                        row.call(),
                                         row.deadline()))
                         .toList();
             }
@@ -522,8 +580,7 @@ final class MemoryStore {
                                         row.id(),
                                         row.call() instanceof Call.Forward forward
                                                         && row.forwardNonce() != null
-                                                ? new Request(
-                                                        forward.signer(), row.forwardNonce())
+                                                ? new Request(forward.signer(), row.forwardNonce())
                                                 : null))
                         .toList();
             }
@@ -652,7 +709,8 @@ final class MemoryStore {
                 statement();
                 blocks.clear();
                 blocks.put(before.number(), new BlockRow(before, List.of()));
-                cursor.put("", new Cursor(era, before.number() + 1, before.number(), before.hash()));
+                cursor.put(
+                        "", new Cursor(era, before.number() + 1, before.number(), before.hash()));
             }
 
             @Override
@@ -766,8 +824,7 @@ final class MemoryStore {
                         .filter(row -> row.holder().equals(holder))
                         .ifPresent(row ->
                                 leases.put(
-                                        name,
-                                        new LeaseRow(holder, row.epoch(), clock.instant())));
+                                        name, new LeaseRow(holder, row.epoch(), clock.instant())));
             }
         }
 

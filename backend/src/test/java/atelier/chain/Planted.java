@@ -13,8 +13,7 @@ interface Planted {
     }
 
     /** The door's transaction for an intent, which answers whether it was accepted. */
-    default boolean accept(
-            MemoryStore store, atelier.kernel.IntentId id, BooleanSupplier door) {
+    default boolean accept(MemoryStore store, atelier.kernel.IntentId id, BooleanSupplier door) {
         return door.getAsBoolean();
     }
 }

@@ -8,7 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,16 +32,20 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(Slots.class, world.slots(), "open", (args, real) -> {
-                        if (args[0] instanceof Slots.Attempt attempt) {
-                            try {
-                                world.node().broadcast(attempt.raw());
-                            } catch (NodeRefused e) {
-                                // as the sender takes it
-                            }
-                        }
-                        return real.call(args);
-                    }));
+                    bend(
+                            Slots.class,
+                            world.slots(),
+                            "open",
+                            (args, real) -> {
+                                if (args[0] instanceof Slots.Attempt attempt) {
+                                    try {
+                                        world.node().broadcast(attempt.raw());
+                                    } catch (NodeRefused e) {
+                                        // as the sender takes it
+                                    }
+                                }
+                                return real.call(args);
+                            }));
         }
     },
 
@@ -127,32 +133,39 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(Slots.class, world.slots(), "add", (args, real) -> {
-                        Slots.Place place = ((Slots.Attempt) args[0]).place();
-                        Object done = real.call(args);
-                        world.slots().gone(place);
-                        world.intents().release(place);
-                        return done;
-                    }));
+                    bend(
+                            Slots.class,
+                            world.slots(),
+                            "add",
+                            (args, real) -> {
+                                Slots.Place place = ((Slots.Attempt) args[0]).place();
+                                Object done = real.call(args);
+                                world.slots().gone(place);
+                                world.intents().release(place);
+                                return done;
+                            }));
         }
     },
 
     /** A replacement is signed for the nonce after. */
     REPLACES_IN_ANOTHER_SLOT {
-        private final ThreadLocal<Set<Slots.Place>> signed = ThreadLocal.withInitial(HashSet::new);
-
         @Override
         public World plant(World world, MemoryStore store) {
-            signed.get().clear();
+            Set<Slots.Place> signed = new HashSet<>();
             return world.with(
-                    bend(Signing.class, world.signing(), "transaction", (args, real) -> {
-                        Slots.Place place = (Slots.Place) args[0];
-                        if (!signed.get().add(place)) {
-                            args[0] =
-                                    new Slots.Place(place.era(), place.key(), place.nonce() + 1);
-                        }
-                        return real.call(args);
-                    }));
+                    bend(
+                            Signing.class,
+                            world.signing(),
+                            "transaction",
+                            (args, real) -> {
+                                Slots.Place place = (Slots.Place) args[0];
+                                if (!signed.add(place)) {
+                                    args[0] =
+                                            new Slots.Place(
+                                                    place.era(), place.key(), place.nonce() + 1);
+                                }
+                                return real.call(args);
+                            }));
         }
     },
 
@@ -160,10 +173,14 @@ enum PlantedBug implements Planted {
     BELIEVES_NONCE_TOO_LOW {
         @Override
         public World plant(World world, MemoryStore store) {
-            return believing(world, store, "nonce too low", place -> {
-                world.slots().gone(place);
-                world.intents().release(place);
-            });
+            return believing(
+                    world,
+                    store,
+                    "nonce too low",
+                    place -> {
+                        world.slots().gone(place);
+                        world.intents().release(place);
+                    });
         }
     },
 
@@ -171,14 +188,18 @@ enum PlantedBug implements Planted {
     BELIEVES_ALREADY_KNOWN {
         @Override
         public World plant(World world, MemoryStore store) {
-            return believing(world, store, "already known", place -> {
-                Node.Header head = world.node().head();
-                Hash32 tx = store.slots.get(place).attempts().getLast().hash();
-                List<IntentStore.Rider> riders = world.intents().riders(place);
-                world.slots().mined(place, tx, head.number(), true);
-                riders.forEach(rider ->
-                        world.intents().executed(rider.id(), tx, head.number()));
-            });
+            return believing(
+                    world,
+                    store,
+                    "already known",
+                    place -> {
+                        Node.Header head = world.node().head();
+                        Hash32 tx = store.slots.get(place).attempts().getLast().hash();
+                        List<IntentStore.Rider> riders = world.intents().riders(place);
+                        world.slots().mined(place, tx, head.number(), true);
+                        riders.forEach(
+                                rider -> world.intents().executed(rider.id(), tx, head.number()));
+                    });
         }
     },
 
@@ -200,8 +221,7 @@ enum PlantedBug implements Planted {
     WRITES_WITHOUT_FENCE {
         @Override
         public World plant(World world, MemoryStore store) {
-            return world.with(
-                    bend(LeaseTable.class, world.leases(), "lock", (_, _) -> true));
+            return world.with(bend(LeaseTable.class, world.leases(), "lock", (_, _) -> true));
         }
     },
 
@@ -211,11 +231,16 @@ enum PlantedBug implements Planted {
         @SuppressWarnings("unchecked")
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(IntentStore.class, world.intents(), "riders", (args, real) ->
-                            ((List<IntentStore.Rider>) Objects.requireNonNull(real.call(args)))
-                                    .stream()
-                                            .map(r -> new IntentStore.Rider(r.id(), null))
-                                            .toList()));
+                    bend(
+                            IntentStore.class,
+                            world.intents(),
+                            "riders",
+                            (args, real) ->
+                                    ((List<IntentStore.Rider>)
+                                                    Objects.requireNonNull(real.call(args)))
+                                            .stream()
+                                                    .map(r -> new IntentStore.Rider(r.id(), null))
+                                                    .toList()));
         }
     },
 
@@ -223,8 +248,8 @@ enum PlantedBug implements Planted {
     TAKES_A_RECEIPT_FOR_SUCCESS {
         @Override
         public World plant(World world, MemoryStore store) {
-            return receipts(world, r ->
-                    new Node.Receipt(r.tx(), r.block(), r.blockHash(), true, r.logs()));
+            return receipts(
+                    world, r -> new Node.Receipt(r.tx(), r.block(), r.blockHash(), true, r.logs()));
         }
     },
 
@@ -232,16 +257,18 @@ enum PlantedBug implements Planted {
     TAKES_ANY_BLOCK_FOR_OURS {
         @Override
         public World plant(World world, MemoryStore store) {
-            return receipts(world, r ->
-                    new Node.Receipt(
-                            r.tx(),
-                            r.block(),
-                            store.blocks
-                                    .find(r.block())
-                                    .map(row -> row.header().hash())
-                                    .orElse(r.blockHash()),
-                            r.succeeded(),
-                            r.logs()));
+            return receipts(
+                    world,
+                    r ->
+                            new Node.Receipt(
+                                    r.tx(),
+                                    r.block(),
+                                    store.blocks
+                                            .find(r.block())
+                                            .map(row -> row.header().hash())
+                                            .orElse(r.blockHash()),
+                                    r.succeeded(),
+                                    r.logs()));
         }
     },
 
@@ -250,20 +277,25 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(IntentStore.class, world.intents(), "expire", (args, real) -> {
-                        for (MemoryStore.IntentRow row : List.copyOf(store.openIntents.all())) {
-                            if (row.state().equals("SENT")
-                                    && row.deadline().isBefore((Instant) args[0])) {
-                                world.intents()
-                                        .failed(
-                                                row.id(),
-                                                Hash32.ZERO,
-                                                -1,
-                                                Refused.conflict("intent.expired"));
-                            }
-                        }
-                        return real.call(args);
-                    }));
+                    bend(
+                            IntentStore.class,
+                            world.intents(),
+                            "expire",
+                            (args, real) -> {
+                                for (MemoryStore.IntentRow row :
+                                        List.copyOf(store.openIntents.all())) {
+                                    if (row.state().equals("SENT")
+                                            && row.deadline().isBefore((Instant) args[0])) {
+                                        world.intents()
+                                                .failed(
+                                                        row.id(),
+                                                        Hash32.ZERO,
+                                                        -1,
+                                                        Refused.conflict("intent.expired"));
+                                    }
+                                }
+                                return real.call(args);
+                            }));
         }
     },
 
@@ -273,12 +305,16 @@ enum PlantedBug implements Planted {
         @SuppressWarnings("unchecked")
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(Slots.class, world.slots(), "open", (args, real) -> {
-                        Object answer = real.call(args);
-                        return answer instanceof List<?> open && !open.isEmpty()
-                                ? List.of(((List<Slots.Attempt>) open).getLast())
-                                : answer;
-                    }));
+                    bend(
+                            Slots.class,
+                            world.slots(),
+                            "open",
+                            (args, real) -> {
+                                Object answer = real.call(args);
+                                return answer instanceof List<?> open && !open.isEmpty()
+                                        ? List.of(((List<Slots.Attempt>) open).getLast())
+                                        : answer;
+                            }));
         }
     },
 
@@ -295,8 +331,11 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(Projection.class, world.ledger(), "revert", (args, real) ->
-                            (long) args[0] == 0 ? null : real.call(args)));
+                    bend(
+                            Projection.class,
+                            world.ledger(),
+                            "revert",
+                            (args, real) -> (long) args[0] == 0 ? null : real.call(args)));
         }
     },
 
@@ -312,24 +351,28 @@ enum PlantedBug implements Planted {
     TAKES_NO_RECEIPT_FOR_NOT_MINED {
         @Override
         public World plant(World world, MemoryStore store) {
-            return world.with(
-                    bend(Node.class, world.node(), "transactions", (_, _) -> List.of()));
+            return world.with(bend(Node.class, world.node(), "transactions", (_, _) -> List.of()));
         }
     },
 
     /** The cursor is the one that this process remembers. */
     REMEMBERS_THE_CURSOR {
-        private final ThreadLocal<@Nullable Object> last = new ThreadLocal<>();
-
         @Override
         public World plant(World world, MemoryStore store) {
+            Deque<Object> last = new ArrayDeque<>();
             return world.with(
-                    bend(MirrorTables.class, world.mirror(), "cursor", (args, real) -> {
-                        Object known = last.get();
-                        Object now = real.call(args);
-                        last.set(now);
-                        return known instanceof Optional<?> old && old.isPresent() ? known : now;
-                    }));
+                    bend(
+                            MirrorTables.class,
+                            world.mirror(),
+                            "cursor",
+                            (args, real) -> {
+                                Object known = last.poll();
+                                Object now = Objects.requireNonNull(real.call(args));
+                                last.add(now);
+                                return known instanceof Optional<?> old && old.isPresent()
+                                        ? known
+                                        : now;
+                            }));
         }
     };
 
@@ -354,50 +397,66 @@ enum PlantedBug implements Planted {
     private static World believing(
             World world, MemoryStore store, String words, Believer believer) {
         return world.with(
-                bend(Node.class, world.node(), "broadcast", (args, real) -> {
-                    try {
-                        return real.call(args);
-                    } catch (NodeRefused e) {
-                        if (words.equals(e.getMessage())) {
-                            Hash32 hash =
-                                    Hash32.of(org.web3j.crypto.Hash.sha3((byte[]) args[0]));
-                            for (MemoryStore.SlotRow row : List.copyOf(store.openSlots.all())) {
-                                if (row.attempts().stream()
-                                        .anyMatch(a -> a.hash().equals(hash))) {
-                                    believer.act(row.place());
+                bend(
+                        Node.class,
+                        world.node(),
+                        "broadcast",
+                        (args, real) -> {
+                            try {
+                                return real.call(args);
+                            } catch (NodeRefused e) {
+                                if (words.equals(e.getMessage())) {
+                                    Hash32 hash =
+                                            Hash32.of(org.web3j.crypto.Hash.sha3((byte[]) args[0]));
+                                    for (MemoryStore.SlotRow row :
+                                            List.copyOf(store.openSlots.all())) {
+                                        if (row.attempts().stream()
+                                                .anyMatch(a -> a.hash().equals(hash))) {
+                                            believer.act(row.place());
+                                        }
+                                    }
                                 }
+                                throw e;
                             }
-                        }
-                        throw e;
-                    }
-                }));
+                        }));
     }
 
     @SuppressWarnings("unchecked")
     private static World receipts(World world, ReceiptTwist twist) {
         return world.with(
-                bend(Node.class, world.node(), "receipts", (args, real) ->
-                        ((List<Node.Receipt>) Objects.requireNonNull(real.call(args)))
-                                .stream().map(twist::of).toList()));
+                bend(
+                        Node.class,
+                        world.node(),
+                        "receipts",
+                        (args, real) ->
+                                ((List<Node.Receipt>) Objects.requireNonNull(real.call(args)))
+                                        .stream().map(twist::of).toList()));
     }
 
     private static <T> World afterwards(World world, Class<T> port, T real, String method) {
         List<Runnable> later = new ArrayList<>();
-        return world.with(bend(port, real, method, (args, one) -> {
-                    later.add(() -> one.call(args));
-                    return null;
-                }))
-                .with(new TransactionOperations() {
-                    @Override
-                    public <R extends @Nullable Object> R execute(TransactionCallback<R> action) {
-                        later.clear();
-                        R result = world.transactions().execute(action);
-                        List<Runnable> now = List.copyOf(later);
-                        later.clear();
-                        now.forEach(Runnable::run);
-                        return result;
-                    }
-                });
+        return world.with(
+                        bend(
+                                port,
+                                real,
+                                method,
+                                (args, one) -> {
+                                    later.add(() -> one.call(args));
+                                    return null;
+                                }))
+                .with(
+                        new TransactionOperations() {
+                            @Override
+                            public <R extends @Nullable Object> R execute(
+                                    TransactionCallback<R> action) {
+                                later.clear();
+                                R result = world.transactions().execute(action);
+                                List<Runnable> now = List.copyOf(later);
+                                later.clear();
+                                now.forEach(Runnable::run);
+                                return result;
+                            }
+                        });
     }
 
     private static <T> T without(Class<T> port, T real, String method) {
@@ -433,5 +492,4 @@ enum PlantedBug implements Planted {
             throw new IllegalStateException(e);
         }
     }
-
 }

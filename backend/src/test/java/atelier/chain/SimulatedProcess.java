@@ -33,10 +33,8 @@ final class SimulatedProcess {
                     6);
 
     private static final ContractErrors ERRORS = new ContractErrors();
-    private static final Web3j NO_VIEWS =
-            Web3j.build(
-                    new BindingTransport(
-                            new JsonRpc(null, Duration.ofSeconds(1))));
+    static final JsonRpc NO_RPC = new JsonRpc(null, Duration.ofSeconds(1));
+    static final Web3j NO_VIEWS = Web3j.build(new BindingTransport(NO_RPC));
 
     private final Contracts contracts;
     private final Eras eras;
@@ -59,8 +57,7 @@ final class SimulatedProcess {
                         new NodeView(clock),
                         new Fetch(node),
                         world.mirror(),
-                        new Outcomes(
-                                world.slots(), node, contracts, simulation, world.intents()),
+                        new Outcomes(world.slots(), node, contracts, simulation, world.intents()),
                         List.of(world.ledger()),
                         contracts,
                         eras,
@@ -161,7 +158,6 @@ final class SimulatedProcess {
     }
 
     static Address account(int member) {
-        return Address.of(
-                java.util.Arrays.copyOf(Mix.hash(1000 + member).bytes(), Address.LENGTH));
+        return Address.of(java.util.Arrays.copyOf(Mix.hash(1000 + member).bytes(), Address.LENGTH));
     }
 }

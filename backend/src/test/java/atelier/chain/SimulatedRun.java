@@ -30,7 +30,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * One simulated life of the pipeline: two processes, a chain, members and every fault, in one
@@ -90,8 +89,7 @@ final class SimulatedRun {
 
         /** The message without its numbers: failures alike. */
         String kind() {
-            String words =
-                    String.valueOf(getMessage()).replaceAll("0x[0-9a-f]+|[0-9]+", "#");
+            String words = String.valueOf(getMessage()).replaceAll("0x[0-9a-f]+|[0-9]+", "#");
             return words.substring(0, Math.min(24, words.length()));
         }
     }
@@ -219,8 +217,7 @@ final class SimulatedRun {
             case REORG -> reorganise(1 + random.nextInt(SimulatedProcess.CONFIRMATIONS), random);
             case DEEP_REORG -> reorganise(4 + random.nextInt(30), random);
             case DROP -> {
-                List<FakeChain.Tx> pool =
-                        chain.pool().stream().filter(FakeChain.Tx::ours).toList();
+                List<FakeChain.Tx> pool = chain.pool().stream().filter(FakeChain.Tx::ours).toList();
                 if (!pool.isEmpty()) {
                     chain.drop(pool.get(random.nextInt(pool.size())));
                     count("dropped transaction");
@@ -278,7 +275,9 @@ final class SimulatedRun {
 
     // --- faults -----------------------------------------------------------------------------
 
-    /** Every statement, commit, question and answer passes here; at most one of a step goes wrong. */
+    /**
+     * Every statement, commit, question and answer passes here; at most one of a step goes wrong.
+     */
     private void hazard(String place) {
         if (faultless || nested == null || plan < 0 || plan-- > 0) {
             return;
@@ -310,7 +309,8 @@ final class SimulatedRun {
     private static RuntimeException failure(String place) {
         return switch (place) {
             case "ask", "answer" -> new NodeUnavailable("no answer");
-            case "begin", "commit", "committed" -> new TransactionSystemException("connection lost");
+            case "begin", "commit", "committed" ->
+                    new TransactionSystemException("connection lost");
             default -> new DataAccessResourceFailureException("connection lost");
         };
     }
@@ -417,8 +417,7 @@ final class SimulatedRun {
      * let both happen: that is what the confirmations are chosen against.
      */
     private boolean excused(IntentRow row) {
-        return deep
-                && (row.tries() > 0 || signed.getOrDefault(row.id(), Set.of()).size() > 1);
+        return deep && (row.tries() > 0 || signed.getOrDefault(row.id(), Set.of()).size() > 1);
     }
 
     /** A member moves points with a wallet of their own. */
@@ -511,7 +510,8 @@ final class SimulatedRun {
         try {
             Boolean done =
                     store.new Session(this::hazard)
-                            .<Boolean>execute(_ -> planted.accept(store, wish.id(), () -> door(wish)));
+                            .<Boolean>execute(
+                                    _ -> planted.accept(store, wish.id(), () -> door(wish)));
             if (Boolean.TRUE.equals(done)) {
                 accepted.put(wish.id(), wish);
                 if (!before && !may && !wasThere) {
@@ -613,19 +613,25 @@ final class SimulatedRun {
             }
             if (!row.logs().equals(block.logs())) {
                 throw new Violation(
-                        "Block " + block.number() + " has " + block.logs().size()
-                                + " logs, mirrored are " + row.logs().size());
+                        "Block "
+                                + block.number()
+                                + " has "
+                                + block.logs().size()
+                                + " logs, mirrored are "
+                                + row.logs().size());
             }
         }
-        store.holdings.copy().forEach((account, amount) -> {
-            long truth =
-                    account.equals(Address.ZERO)
-                            ? -head.after().supply
-                            : head.after().points(account);
-            if (truth != amount) {
-                throw new Violation(account + " has " + truth + ", mirrored is " + amount);
-            }
-        });
+        store.holdings
+                .copy()
+                .forEach((account, amount) -> {
+                    long truth =
+                            account.equals(Address.ZERO)
+                                    ? -head.after().supply
+                                    : head.after().points(account);
+                    if (truth != amount) {
+                        throw new Violation(account + " has " + truth + ", mirrored is " + amount);
+                    }
+                });
         for (IntentRow row : store.intents.all()) {
             Slots.Place place = row.place();
             if (!known.contains(row.id())) {
@@ -701,8 +707,12 @@ final class SimulatedRun {
                         .filter(r -> r.open() || r.state().equals("IN_BLOCK"))
                         .limit(3)
                         .toList()
-                + " slots " + store.openSlots.all()
-                + " cursor " + store.cursor.all() + " head " + chain.head().number();
+                + " slots "
+                + store.openSlots.all()
+                + " cursor "
+                + store.cursor.all()
+                + " head "
+                + chain.head().number();
     }
 
     private void count(String what) {

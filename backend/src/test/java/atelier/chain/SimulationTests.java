@@ -164,15 +164,14 @@ class SimulationTests {
                         SimulatedRun.steps(seed, STEPS),
                         steps -> {
                             Violation other =
-                                    SimulatedRun.run(
-                                            seed, steps, Planted.NOTHING, new TreeMap<>());
+                                    SimulatedRun.run(seed, steps, Planted.NOTHING, new TreeMap<>());
                             return other != null && other.kind().equals(violation.kind());
                         });
-        return new Violation(violation.getMessage() + "\nwith " + few.size() + " steps: " + few, violation);
+        return new Violation(
+                violation.getMessage() + "\nwith " + few.size() + " steps: " + few, violation);
     }
 
-    private static @Nullable Violation run(
-            long seed, Planted planted, Map<String, Long> fired) {
+    private static @Nullable Violation run(long seed, Planted planted, Map<String, Long> fired) {
         return SimulatedRun.run(seed, SimulatedRun.steps(seed, STEPS), planted, fired);
     }
 

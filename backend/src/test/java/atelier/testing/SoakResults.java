@@ -66,8 +66,7 @@ public final class SoakResults {
     private static void save(ObjectNode all) {
         try {
             Files.createDirectories(FILE.getParent());
-            Files.writeString(
-                    FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+            Files.writeString(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,414 @@
+package atelier.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What the pipeline may rely on in a store; PostgreSQL and the one in memory must both do it. */
+abstract class StoreFacts {
+
+    /** The ports of a store. */
+    record Ports(
+            Slots slots,
+            IntentStore intents,
+            MirrorTables mirror,
+            EraTable eras,
+            LeaseTable leases,
+            TransactionOperations transactions,
+            Door door) {}
+
+    /** Puts an intent in. */
+    interface Door {
+        IntentId submit(String key, @Nullable MemberId owner, Call call, Instant deadline);
+    }
+
+    /** Thrown to end a transaction. */
+    private static final class Undo extends RuntimeException {}
+
+    private static final Address KEY = FakeContracts.RELAYER;
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(600);
+
+    private @Nullable Ports ports;
+
+    private Ports on() {
+        return Objects.requireNonNull(ports);
+    }
+
+    abstract Ports fresh();
+
+    @BeforeEach
+    void begin() {
+        ports = fresh();
+        inside(() -> on().eras().begin(new Era(1, 31337, hash(1), hash(2)), NOW));
+    }
+
+    @Test
+    void takesBackEverythingOfATransactionThatFails() {
+        IntentId id = issue("a");
+
+        assertThatThrownBy(() ->
+                        inside(() -> {
+                            on().slots().open(attempt(0, 1), payload(), 1);
+                            on().intents().pack(id, place(0), 0, null);
+                            throw new Undo();
+                        }))
+                .isInstanceOf(Undo.class);
+
+        assertThat(on().slots().open(1)).isEmpty();
+        assertThat(waiting("ISSUE")).containsExactly(id);
+        assertThat(on().slots().nextNonce(1, KEY, 0)).isZero();
+    }
+
+    @Test
+    void countsOnFromTheLastSlotOrTheChain() {
+        assertThat(on().slots().nextNonce(1, KEY, 7)).isEqualTo(7);
+        inside(() -> on().slots().open(attempt(7, 1), payload(), 1));
+
+        assertThat(on().slots().nextNonce(1, KEY, 3)).isEqualTo(8);
+        assertThat(on().slots().nextNonce(1, KEY, 20)).isEqualTo(20);
+        assertThat(on().slots().nextNonce(2, KEY, 0)).isZero();
+    }
+
+    @Test
+    void hasOneSlotForANonce() {
+        inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
+
+        assertThatThrownBy(() -> inside(() -> on().slots().open(attempt(0, 2), payload(), 1)))
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void listsWhatIsOpenOldestFirst() {
+        inside(() -> on().slots().open(attempt(1, 3), payload(), 1));
+        inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
+        inside(() -> on().slots().add(attempt(0, 2)));
+
+        assertThat(on().slots().open(1))
+                .extracting(Slots.Attempt::hash)
+                .containsExactly(hash(1), hash(2), hash(3));
+        assertThat(on().slots().open(1, Address.ZERO)).isEmpty();
+        assertThat(on().slots().open(2)).isEmpty();
+        assertThat(on().slots().payload(place(0)).data()).isEqualTo(payload().data());
+    }
+
+    @Test
+    void reopensWhatWasMinedInAReorganisedBlock() {
+        inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
+        inside(() -> on().slots().open(attempt(1, 2), payload(), 1));
+        on().slots().mined(place(0), hash(1), 5, true);
+        on().slots().mined(place(1), hash(2), 6, false);
+        assertThat(on().slots().open(1)).isEmpty();
+
+        inside(() -> on().slots().finish(1, 6));
+        inside(() -> on().slots().revert(1, 6));
+
+        assertThat(on().slots().open(1)).extracting(Slots.Attempt::hash).containsExactly(hash(2));
+        assertThat(on().eras().anyMined(1)).contains(hash(1));
+    }
+
+    @Test
+    void opensASlotThatIsGoneNeverAgain() {
+        inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
+        on().slots().gone(place(0));
+
+        on().slots().mined(place(0), hash(1), 5, true);
+        inside(() -> on().slots().revert(1, 0));
+
+        assertThat(on().slots().open(1)).isEmpty();
+        assertThat(on().eras().anyMined(1)).isEmpty();
+    }
+
+    @Test
+    void givesTheKindThatHasWaitedLongest() {
+        IntentId first = forward("a");
+        issue("b");
+        IntentId third = forward("c");
+        forward("d");
+
+        assertThat(on().intents().oldest(List.of("ISSUE", "FORWARD"), 2))
+                .extracting(IntentStore.Waiting::id)
+                .containsExactly(first, third);
+        assertThat(waiting("DIRECT")).isEmpty();
+    }
+
+    @Test
+    void knowsWhoIsFirst() {
+        IntentId first = issue("a");
+        IntentId second = issue("b");
+        List<IntentStore.Waiting> both = on().intents().oldest(List.of("ISSUE"), 9);
+
+        assertThat(on().intents().first(both.getFirst())).isTrue();
+        assertThat(on().intents().first(both.getLast())).isFalse();
+        sent(0, first);
+        assertThat(on().intents().first(both.getLast())).isFalse();
+        on().intents().executed(first, hash(1), 5);
+        assertThat(on().intents().first(both.getLast())).isTrue();
+        assertThat(waiting("ISSUE")).containsExactly(second);
+    }
+
+    @Test
+    void packsOnlyWhatWaits() {
+        IntentId id = issue("a");
+        sent(0, id);
+        inside(() -> on().slots().open(attempt(1, 2), payload(), 1));
+
+        assertThatThrownBy(() -> inside(() -> on().intents().pack(id, place(1), 0, null)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(on().intents().riders(place(1))).isEmpty();
+    }
+
+    @Test
+    void namesTheRequestsOfASlot() {
+        IntentId id = forward("a");
+        inside(() -> {
+            on().slots().open(attempt(0, 1), payload(), 1);
+            on().intents().pack(id, place(0), 0, BigInteger.TEN);
+        });
+
+        assertThat(on().intents().riders(place(0)))
+                .containsExactly(
+                        new IntentStore.Rider(
+                                id, new IntentStore.Request(Address.ZERO, BigInteger.TEN)));
+        assertThat(on().intents().signersOnTheirWay()).containsExactly(Address.ZERO);
+        on().intents().executed(id, hash(1), 5);
+        assertThat(on().intents().riders(place(0))).isEmpty();
+        assertThat(on().intents().signersOnTheirWay()).isEmpty();
+    }
+
+    @Test
+    void expiresAndRefusesOnlyWhatWaits() {
+        IntentId waits = on().door().submit("a", member(), call(), NOW.minusSeconds(1));
+        IntentId sent = on().door().submit("b", member(), call(), NOW.minusSeconds(1));
+        sent(0, sent);
+
+        assertThat(on().intents().expire(NOW)).isEqualTo(1);
+        on().intents().refuse(sent, why());
+
+        assertThat(on().intents().riders(place(0))).hasSize(1);
+        assertThatThrownBy(() -> inside(() -> on().intents().pack(waits, place(0), 1, null)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void putsWhatAFinalBlockDidNotExecuteBackAFewTimes() {
+        IntentId id = issue("a");
+        for (int nonce = 0; nonce < 3; nonce++) {
+            sent(nonce, id);
+            on().slots().mined(place(nonce), hash(nonce + 1), 5, false);
+            long height = nonce == 0 ? 4 : 5;
+            inside(() -> finish(height));
+            if (nonce == 0) {
+                assertThat(waiting("ISSUE")).isEmpty();
+                inside(() -> finish(5));
+            }
+            assertThat(waiting("ISSUE").size()).isEqualTo(nonce < 2 ? 1 : 0);
+        }
+        assertThat(on().intents().anyOpen()).isFalse();
+    }
+
+    @Test
+    void takesBackWhatAReorganisedBlockDid() {
+        IntentId done = issue("a");
+        IntentId failed = issue("b");
+        IntentId deeper = issue("c");
+        sent(0, done, failed, deeper);
+        on().intents().executed(done, hash(1), 6);
+        on().intents().failed(failed, hash(1), 6, why());
+        on().intents().executed(deeper, hash(1), 5);
+        inside(() -> on().intents().finish(1, 6, 3));
+
+        inside(() -> on().intents().revert(1, 6));
+
+        assertThat(on().intents().riders(place(0)))
+                .extracting(IntentStore.Rider::id)
+                .containsExactlyInAnyOrder(done, failed);
+    }
+
+    @Test
+    void letsTheRidersOfALostSlotWaitAgain() {
+        IntentId id = issue("a");
+        sent(0, id);
+
+        inside(() -> on().intents().release(place(0)));
+
+        assertThat(waiting("ISSUE")).containsExactly(id);
+    }
+
+    @Test
+    void losesWhatWasSentWithItsChain() {
+        IntentId sent = issue("a");
+        IntentId waits = issue("b");
+        sent(0, sent);
+
+        inside(() -> on().eras().begin(new Era(2, 31337, hash(1), null), NOW));
+        inside(() -> on().eras().begin(new Era(2, 31337, hash(9), null), NOW));
+        on().eras().complete(2, hash(7));
+        on().eras().complete(2, hash(8));
+
+        assertThat(on().eras().latest()).contains(new Era(2, 31337, hash(1), hash(7)));
+        assertThat(waiting("ISSUE")).containsExactly(waits);
+        assertThat(on().intents().riders(place(0))).isEmpty();
+        assertThatThrownBy(() -> on().eras().require(1)).isInstanceOf(Reader.ChainRestarted.class);
+    }
+
+    @Test
+    void givesALeaseToOneAtATime() {
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+
+        assertThat(on().leases().take("sender", one, Duration.ofMillis(300))).contains(1L);
+        assertThat(on().leases().take("sender", two, Duration.ofSeconds(60))).isEmpty();
+        assertThat(on().leases().take("sender", one, Duration.ofMillis(300))).contains(1L);
+        assertThat(on().leases().lock("sender", one, 1)).isTrue();
+        Awaitility.await()
+                .until(
+                        () -> on().leases().take("sender", two, Duration.ofSeconds(60)),
+                        taken -> taken.equals(java.util.Optional.of(2L)));
+        assertThat(on().leases().lock("sender", one, 1)).isFalse();
+        on().leases().release("sender", one);
+        assertThat(on().leases().lock("sender", two, 2)).isTrue();
+        on().leases().release("sender", two);
+        Awaitility.await()
+                .until(() -> on().leases().take("sender", one, Duration.ofSeconds(60)).isPresent());
+        assertThat(on().leases().lock("sender", one, 3)).isTrue();
+    }
+
+    @Test
+    void mirrorsBlocksOnceAndTakesThemBack() {
+        inside(() -> on().mirror().begin(1, header(4, 4)));
+        Range range = new Range(List.of(header(5, 5), header(6, 6)), List.of(log(6, 0)));
+        inside(() -> {
+            on().mirror().add(range, contracts());
+            on().mirror().move(6, hash(6));
+        });
+
+        assertThat(on().mirror().cursor()).contains(new MirrorTables.Cursor(1, 5, 6, hash(6)));
+        assertThat(on().mirror().canonical(4)).contains(hash(4));
+        assertThatThrownBy(() -> inside(() -> on().mirror().add(range, contracts())))
+                .isInstanceOf(DuplicateKeyException.class);
+        inside(() -> on().mirror().orphan(6));
+        assertThat(on().mirror().canonical(6)).isEmpty();
+        Range again = new Range(List.of(header(6, 6)), List.of(log(6, 0)));
+        inside(() -> on().mirror().add(again, contracts()));
+        assertThat(on().mirror().canonical(6)).contains(hash(6));
+        inside(() -> on().mirror().begin(1, header(9, 9)));
+        assertThat(on().mirror().canonical(6)).isEmpty();
+    }
+
+    private void finish(long height) {
+        on().intents().finish(1, height, 3);
+        on().slots().finish(1, height);
+    }
+
+    private void inside(Runnable work) {
+        on().transactions().executeWithoutResult(_ -> work.run());
+    }
+
+    private void sent(long nonce, IntentId... ids) {
+        inside(() -> {
+            on().slots().open(attempt(nonce, nonce + 1), payload(), 1);
+            for (IntentId id : ids) {
+                on().intents().pack(id, place(nonce), 0, null);
+            }
+        });
+    }
+
+    private List<IntentId> waiting(String call) {
+        return on().intents().oldest(List.of(call), 9).stream()
+                .map(IntentStore.Waiting::id)
+                .toList();
+    }
+
+    private IntentId issue(String key) {
+        return on().door().submit(key, member(), call(), LATER);
+    }
+
+    private IntentId forward(String key) {
+        return on().door()
+                .submit(
+                        key,
+                        member(),
+                        new Call.Forward(Address.ZERO, ContractKind.POINTS, new byte[] {1}),
+                        LATER);
+    }
+
+    private static Refused why() {
+        return Refused.conflict("contract.reverted", "");
+    }
+
+    private static Call call() {
+        return new Call.Issue(Address.ZERO, TokenAmount.ofUnits(1));
+    }
+
+    private static MemberId member() {
+        return new MemberId(new UUID(0, 1));
+    }
+
+    private static Slots.Place place(long nonce) {
+        return new Slots.Place(1, KEY, nonce);
+    }
+
+    private static Slots.Payload payload() {
+        return new Slots.Payload(FakeContracts.POINTS, new byte[] {4, 2}, BigInteger.TEN);
+    }
+
+    private static Slots.Attempt attempt(long nonce, long name) {
+        return new Slots.Attempt(
+                place(nonce),
+                hash(name),
+                new byte[] {(byte) name},
+                new Fees(BigInteger.TWO, BigInteger.ONE),
+                NOW.plusMillis(name));
+    }
+
+    private static Hash32 hash(long name) {
+        return Mix.hash(name);
+    }
+
+    private static Node.Header header(long number, long name) {
+        return new Node.Header(
+                number,
+                hash(name),
+                hash(name - 1),
+                NOW,
+                new byte[256],
+                BigInteger.ONE,
+                BigInteger.TEN);
+    }
+
+    private static Node.Log log(long block, int index) {
+        return new Node.Log(
+                FakeContracts.POINTS,
+                List.of(hash(77)),
+                new byte[] {1},
+                block,
+                hash(block),
+                hash(99),
+                0,
+                index);
+    }
+
+    private static Map<Address, ContractKind> contracts() {
+        return Map.of(FakeContracts.POINTS, ContractKind.POINTS);
+    }
+}
