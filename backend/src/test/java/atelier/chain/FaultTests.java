@@ -228,7 +228,7 @@ class FaultTests {
         }
         try (DevChain chain = Chains.start();
                 Backend after = start(chain.rpcUrl(), database, Faults.none())) {
-            assertThat(after.state(old.id())).isEqualTo(new IntentState.Lost());
+            after.await(old, IntentState.Lost.class::isInstance);
             assertThat(after.awaitFinal(after.issue(member, 9)))
                     .isInstanceOf(IntentState.Final.class);
             assertThat(after.points(member.account())).isEqualTo(9);
