@@ -41,16 +41,18 @@ class Holdings {
     BigInteger at(Address account, Asset asset, long block) {
         return jdbc.sql(
                         """
-                        select coalesce(sum(amount), 0) as amount from derived.posting
+                        select balance as amount from derived.posting
                         where account = :account and asset_class = :class and asset_id = :id
                           and block_number <= :block and canonical
+                        order by block_number desc, log_index desc, item desc limit 1
                         """)
                 .param("account", account.bytes())
                 .param("class", asset.kind())
                 .param("id", asset.number())
                 .param("block", block)
                 .query(Holdings::amount)
-                .single();
+                .optional()
+                .orElse(BigInteger.ZERO);
     }
 
     Map<SupplyId, BigInteger> suppliesOf(Address account) {
