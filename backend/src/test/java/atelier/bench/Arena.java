@@ -126,6 +126,11 @@ final class Arena implements AutoCloseable {
         return tap;
     }
 
+    /** The database's JDBC address. */
+    String address() {
+        return databaseUrl;
+    }
+
     /** A connection of one's own, past the pool. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(databaseUrl);

@@ -64,18 +64,18 @@ final class HalfLoad {
             throws IOException, InterruptedException {
         String body =
                 "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(caller + 1).id());
-        int status =
+        HttpResponse<String> answer =
                 http.send(
-                                HttpRequest.newBuilder(transfers)
-                                        .header("Authorization", "Bearer " + tokens.get(caller))
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                                        .build(),
-                                HttpResponse.BodyHandlers.discarding())
-                        .statusCode();
-        if (status != ACCEPTED) {
-            throw new IllegalStateException("A transfer was answered with " + status);
+                        HttpRequest.newBuilder(transfers)
+                                .header("Authorization", "Bearer " + tokens.get(caller))
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", UUID.randomUUID().toString())
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != ACCEPTED) {
+            throw new IllegalStateException(
+                    "A transfer was answered with " + answer.statusCode() + answer.body());
         }
     }
 }

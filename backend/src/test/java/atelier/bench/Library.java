@@ -4,6 +4,8 @@ import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * A community of many years, written straight into the mirror: few have much and many have little,
@@ -107,6 +109,18 @@ final class Library {
             FROM derived.work WHERE block_number > :first AND serial % :worksForAnOffer = 0
             """;
 
+    private static final List<String> PARTS =
+            List.of(
+                    BLOCK_ROWS,
+                    WORKS,
+                    MOVES,
+                    POSITIONS,
+                    POSTINGS,
+                    HOLDINGS,
+                    WORK_HOLDINGS,
+                    SALES,
+                    OFFERS);
+
     private final Arena arena;
     private final Sizes sizes;
 
@@ -125,33 +139,27 @@ final class Library {
                         "postings", sizes.postings(),
                         "worksForAnOffer", WORKS_FOR_AN_OFFER,
                         "market", arena.bean(Contracts.class).address(ContractKind.MARKET).bytes());
-        List<String> indexes = dropped();
-        arena.transactions()
-                .executeWithoutResult(_ -> {
-                    run(FUNCTIONS.replace(":accounts", String.valueOf(ACCOUNTS)), Map.of());
-                    for (String part :
-                            List.of(
-                                    BLOCK_ROWS,
-                                    WORKS,
-                                    MOVES,
-                                    POSITIONS,
-                                    POSTINGS,
-                                    HOLDINGS,
-                                    WORK_HOLDINGS,
-                                    SALES,
-                                    OFFERS)) {
-                        run(part, values);
-                    }
-                });
-        indexes.forEach(index -> run(index, Map.of()));
-        run("VACUUM ANALYZE", Map.of());
+        // Past the pool: the temporary functions are its own, and its statements may take long.
+        SingleConnectionDataSource source = new SingleConnectionDataSource(arena.address(), true);
+        try {
+            fill(JdbcClient.create(source), values);
+        } finally {
+            source.destroy();
+        }
+    }
+
+    private static void fill(JdbcClient database, Map<String, Object> values) {
+        List<String> indexes = dropped(database);
+        run(database, FUNCTIONS.replace(":accounts", String.valueOf(ACCOUNTS)), Map.of());
+        PARTS.forEach(part -> run(database, part, values));
+        indexes.forEach(index -> run(database, index, Map.of()));
+        run(database, "VACUUM ANALYZE", Map.of());
     }
 
     /** Takes off the indexes that no constraint needs; how to make them again. */
-    private List<String> dropped() {
+    private static List<String> dropped(JdbcClient database) {
         List<String> indexes =
-                arena.database()
-                        .sql(
+                database.sql(
                                 """
                                 SELECT indexdef FROM pg_indexes WHERE schemaname = 'derived'
                                     AND tablename IN ('posting', 'work', 'work_transfer',
@@ -160,12 +168,13 @@ final class Library {
                                 """)
                         .query((row, _) -> row.getString(1))
                         .list();
-        indexes.forEach(index -> run("DROP INDEX derived." + index.split(" ", -1)[2], Map.of()));
+        indexes.forEach(
+                index -> run(database, "DROP INDEX derived." + index.split(" ", -1)[2], Map.of()));
         return indexes;
     }
 
-    private void run(String sql, Map<String, Object> values) {
-        var statement = arena.database().sql(sql);
+    private static void run(JdbcClient database, String sql, Map<String, Object> values) {
+        var statement = database.sql(sql);
         values.forEach(statement::param);
         statement.update();
     }
