@@ -92,8 +92,12 @@ final class Troupe {
                             arena.database()
                                     .sql(
                                             """
-                                            INSERT INTO recorded.member VALUES (:id, :name,
-                                                :email, '-', :account, 'en', now())
+                                            WITH joined AS (
+                                                INSERT INTO recorded.member VALUES (:id, :name,
+                                                    :email, '-', :account, 'en', now())
+                                                RETURNING id)
+                                            INSERT INTO recorded.member_role
+                                            SELECT id, 'MEMBER', now() FROM joined
                                             """)
                                     .param("id", id.id())
                                     .param("name", "Player")
