@@ -8,13 +8,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -352,27 +349,6 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(bend(Node.class, world.node(), "transactions", (_, _) -> List.of()));
-        }
-    },
-
-    /** The cursor is the one that this process remembers. */
-    REMEMBERS_THE_CURSOR {
-        @Override
-        public World plant(World world, MemoryStore store) {
-            Deque<Object> last = new ArrayDeque<>();
-            return world.with(
-                    bend(
-                            MirrorTables.class,
-                            world.mirror(),
-                            "cursor",
-                            (args, real) -> {
-                                Object known = last.poll();
-                                Object now = Objects.requireNonNull(real.call(args));
-                                last.add(now);
-                                return known instanceof Optional<?> old && old.isPresent()
-                                        ? known
-                                        : now;
-                            }));
         }
     };
 

@@ -121,7 +121,7 @@ final class SimulatedProcess {
     }
 
     void send() {
-        if (contracts.deployed()) {
+        if (contracts.recognised()) {
             sender.round();
         }
     }

@@ -1,4 +1,4 @@
-/** The pipeline against a real chain and a real database. */
+/** The pipeline against a real chain and a real database, and in thousands of simulated lives. */
 @NullMarked
 package atelier.chain;
 
