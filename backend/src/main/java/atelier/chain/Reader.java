@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -35,7 +37,6 @@ class Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
     private static final int LONGEST_RANGE = 512;
-    private static final int SHORTEST_RANGE = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Node node;
@@ -139,24 +140,25 @@ class Reader {
             return shorter(era, cursor, head);
         }
         shorterSince = null;
-        Range range = range(cursor, head);
-        if (!range.parent().equals(cursor.hash())) {
-            return reorganise(era, cursor, cursor.height());
+        try {
+            Cursor next = follow(era, cursor, Math.min(head.number(), cursor.height() + longest));
+            longest = Math.min(LONGEST_RANGE, longest * 2);
+            return next;
+        } catch (NodeRefused
+                | NodeUnavailable
+                | DataAccessException
+                | TransactionException tooMuch) {
+            longest = Math.max(1, longest / 2);
+            throw tooMuch;
         }
-        return add(era, cursor, range);
     }
 
-    private Range range(Cursor cursor, Header head) {
-        long to = Math.min(head.number(), cursor.height() + longest);
-        try {
-            Range range =
-                    fetch.range(contracts.get().addresses().values(), cursor.height() + 1, to);
-            longest = Math.min(LONGEST_RANGE, longest * 2);
-            return range;
-        } catch (NodeRefused | NodeUnavailable e) {
-            longest = Math.max(SHORTEST_RANGE, longest / 2);
-            throw e;
-        }
+    /** A range that node or database did not get through in their time is tried again as halves. */
+    private Cursor follow(Era era, Cursor cursor, long to) {
+        Range range = fetch.range(contracts.get().addresses().values(), cursor.height() + 1, to);
+        return range.parent().equals(cursor.hash())
+                ? add(era, cursor, range)
+                : reorganise(era, cursor, cursor.height());
     }
 
     /**
