@@ -3,7 +3,6 @@ import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
 import { definePlugin } from "hardhat/plugins";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -31,46 +30,9 @@ const testsAlone = definePlugin({
   },
 });
 
-/**
- * Compiles on every processor. The compiler works on one, but writes the code of each contract by itself: so it runs several
- * times side by side, sees all the sources each time and writes the code of some.
- */
-const sideBySide = definePlugin({
-  id: "atelier-side-by-side",
-  hookHandlers: {
-    solidity: async () => ({
-      default: async () => ({
-        invokeSolc: async (context, compiler, input, config, next) => {
-          const { "*": everything } = input.settings.outputSelection;
-          const weight = (source: string) => (source.startsWith("project/src/") ? input.sources[source].content.length : 0);
-          const sources = Object.keys(input.sources).sort((a, b) => weight(b) - weight(a));
-          const parts = Math.min(availableParallelism(), sources.filter(weight).length);
-          if (everything["*"] === undefined || parts < 2) return next(context, compiler, input, config);
-          const outputs = await Promise.all(
-            Array.from({ length: parts }, (_, part) => {
-              const own = sources.filter((_, index) => index % parts === part);
-              const outputSelection = {
-                "*": { "": everything[""] },
-                ...Object.fromEntries(own.map((source) => [source, everything])),
-              };
-              return next(context, compiler, { ...input, settings: { ...input.settings, outputSelection } }, config);
-            }),
-          );
-          const errors = outputs.flatMap((output) => output.errors ?? []);
-          return {
-            ...outputs[0],
-            contracts: Object.assign({}, ...outputs.map((output) => output.contracts)),
-            errors: [...new Map(errors.map((error) => [error.formattedMessage, error])).values()],
-          };
-        },
-      }),
-    }),
-  },
-});
-
 // What is tested is what is shipped, byte for byte: tests of both kinds deploy the artifacts.
 export default defineConfig({
-  plugins: [testsAlone, sideBySide, hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
+  plugins: [testsAlone, hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
   paths: {
     sources: "src",
     tests: { nodejs: "test", solidity: "test" },
