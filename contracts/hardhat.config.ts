@@ -1,9 +1,16 @@
-import hardhatNodeTestRunner from "@nomicfoundation/hardhat-node-test-runner";
-import hardhatViem from "@nomicfoundation/hardhat-viem";
-import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
 import { definePlugin } from "hardhat/plugins";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+
+/** A start of Atelier installs what compiles and no more; the tests' packages come with the tests. */
+const forTests = existsSync(new URL("node_modules/viem", import.meta.url))
+  ? [
+      (await import("@nomicfoundation/hardhat-node-test-runner")).default,
+      (await import("@nomicfoundation/hardhat-viem")).default,
+      (await import("@nomicfoundation/hardhat-viem-assertions")).default,
+    ]
+  : [];
 
 /**
  * Hardhat asks the compiler for the code of every contract that a test names, and so would compile all of them again. The
@@ -32,7 +39,7 @@ const testsAlone = definePlugin({
 
 // What is tested is what is shipped, byte for byte: tests of both kinds deploy the artifacts.
 export default defineConfig({
-  plugins: [testsAlone, hardhatNodeTestRunner, hardhatViem, hardhatViemAssertions],
+  plugins: [testsAlone, ...forTests],
   paths: {
     sources: "src",
     tests: { nodejs: "test", solidity: "test" },

@@ -37,6 +37,9 @@ final class Contracts {
 
     private static final int OLDEST_NODE = 20;
 
+    /** Runs npm, and is kept in node_modules to run Hardhat. */
+    private static final String NODE = "node@24.21.0";
+
     private static final boolean WINDOWS = os().contains("windows");
 
     private final Path root;
@@ -64,9 +67,10 @@ final class Contracts {
     private void run(String step) throws IOException, InterruptedException {
         switch (step) {
             case "compile" -> {
-                install();
+                install(Packages.COMPILER);
                 compile();
             }
+            case "test-packages" -> install(Packages.ALL);
             case "test" -> {
                 hardhat(Output.LOGGED, "the Solidity tests do not compile", "build", "--no-contracts");
                 hardhat(Output.SHOWN, "the contracts' tests failed", "test", "--no-compile");
@@ -77,24 +81,33 @@ final class Contracts {
         }
     }
 
-    private void install() throws IOException, InterruptedException {
+    private void install(Packages wanted) throws IOException, InterruptedException {
         String lock = digest(List.of(root.resolve("package-lock.json"), root.resolve("package.json")));
         Path stamp = modules.resolve(".atelier-lock");
-        if (stampIs(stamp, lock)) {
+        boolean begun = stampIs(stamp, lock + Packages.COMPILER);
+        if (stampIs(stamp, lock + Packages.ALL) || (begun && wanted == Packages.COMPILER)) {
             return;
         }
         checkNode();
-        say("installing the npm packages");
+        say(begun ? "installing the tests' npm packages" : "installing the npm packages");
         var command = new ArrayList<>(List.of(WINDOWS ? "npx.cmd" : "npx"));
-        command.addAll(List.of("-y", "-p", "node@24", "-p", "npm@10", "npm"));
-        command.addAll(lockedPlatform() ? List.of("ci") : List.of("install", "--no-save", "--no-package-lock"));
+        command.addAll(List.of("-y", "-p", NODE, "-p", "npm@10", "npm"));
+        command.addAll(begun || !lockedPlatform() ? List.of("install", "--no-save") : List.of("ci"));
+        command.addAll(lockedPlatform() ? List.of() : List.of("--no-package-lock"));
+        command.addAll(wanted == Packages.COMPILER ? List.of("--omit=dev") : List.of());
         command.addAll(List.of("--no-audit", "--no-fund", "--prefer-offline"));
         execute(
                 command,
                 Output.LOGGED,
                 "npm could not install the packages. Check that the npm registry can be reached,"
                         + " then run the command again.");
-        Files.writeString(stamp, lock);
+        Files.writeString(stamp, lock + wanted);
+    }
+
+    /** A start waits for the compiler alone; viem and what else the tests need come with the tests. */
+    private enum Packages {
+        COMPILER,
+        ALL
     }
 
     /** The lock was made on Linux on x64 and lacks what other platforms need. */
