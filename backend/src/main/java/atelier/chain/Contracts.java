@@ -42,6 +42,10 @@ public class Contracts {
             Address relayer,
             long firstBlock) {
 
+        MirrorScope scope() {
+            return new MirrorScope(addresses, firstBlock);
+        }
+
         Address at(ContractKind kind) {
             return Objects.requireNonNull(addresses.get(kind), kind::directoryName);
         }

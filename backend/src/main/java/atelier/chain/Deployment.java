@@ -8,7 +8,6 @@ import atelier.vault.Vault;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private final JdbcClient database;
+    private final DeploymentRows rows;
     private final TransactionOperations transactions;
     private final Node node;
     private final Slots slots;
@@ -44,6 +44,7 @@ class Deployment {
 
     Deployment(
             JdbcClient database,
+            DeploymentRows rows,
             TransactionOperations transactions,
             Node node,
             Slots slots,
@@ -55,6 +56,7 @@ class Deployment {
             ChainProperties properties,
             @Value("${atelier.public-url:http://localhost:8080}") String publicUrl) {
         this.database = database;
+        this.rows = rows;
         this.transactions = transactions;
         this.node = node;
         this.slots = slots;
@@ -69,11 +71,11 @@ class Deployment {
 
     /** The finished deployment of this era, if there is one. */
     Optional<Contracts.Deployed> finished(Era era) {
-        Map<String, Recorded> recorded = recorded(era);
+        Map<String, DeploymentRows.Row> recorded = rows.of(era);
         boolean complete =
                 Plan.steps().stream()
                         .allMatch(step -> {
-                            Recorded row = recorded.get(step.name());
+                            DeploymentRows.Row row = recorded.get(step.name());
                             return row != null && row.mined() && row.worked();
                         });
         return complete ? Optional.of(deployed(era, recorded)) : Optional.empty();
@@ -92,7 +94,7 @@ class Deployment {
         int number = 0;
         for (Step step : Plan.steps()) {
             number++;
-            Recorded row = recorded(era).get(step.name());
+            DeploymentRows.Row row = rows.of(era).get(step.name());
             if (row != null && row.mined()) {
                 requireWorked(step, row);
                 continue;
@@ -110,7 +112,7 @@ class Deployment {
                 .orElseThrow(() -> new IllegalStateException("The deployment is incomplete"));
     }
 
-    private Recorded send(
+    private DeploymentRows.Row send(
             Era era,
             int number,
             Step step,
@@ -123,7 +125,7 @@ class Deployment {
         if (dependsOn(step, unsettled)) {
             settle(era, unsettled);
         }
-        Site site = site(recorded(era), deployer, relayer);
+        Site site = site(rows.of(era), deployer, relayer);
         Slots.Payload payload = payload(step, site);
         Fees fees = Fees.current(node, properties.maxFeePerGas());
         long count = node.transactionCount(deployer, Node.LATEST);
@@ -131,7 +133,7 @@ class Deployment {
                 transactions.execute(
                         _ -> record(era, number, step, deployer, payload, fees, count));
         delivery.send(List.of(attempt));
-        return new Recorded(attempt.place().nonce(), null, null, null);
+        return new DeploymentRows.Row(attempt.place().nonce(), null, null, null);
     }
 
     /** Calls go to contracts that are there, and name the blocks of others. */
@@ -205,14 +207,14 @@ class Deployment {
             return;
         }
         delivery.awaitAll(era);
-        Map<String, Recorded> recorded = recorded(era);
+        Map<String, DeploymentRows.Row> recorded = rows.of(era);
         for (Step step : unsettled) {
             requireWorked(step, recorded.get(step.name()));
         }
         unsettled.clear();
     }
 
-    private static void requireWorked(Step step, @Nullable Recorded row) {
+    private static void requireWorked(Step step, DeploymentRows.@Nullable Row row) {
         if (row == null || !row.worked()) {
             throw new ChainRefused(
                     "The step \"%s\" of the deployment reverted.".formatted(step.name()),
@@ -220,7 +222,7 @@ class Deployment {
         }
     }
 
-    private Contracts.Deployed deployed(Era era, Map<String, Recorded> recorded) {
+    private Contracts.Deployed deployed(Era era, Map<String, DeploymentRows.Row> recorded) {
         Address deployer = vault.systemKey("deployer");
         Address relayer = vault.systemKey("relayer");
         Site site = site(recorded, deployer, relayer);
@@ -229,11 +231,11 @@ class Deployment {
                 era.number(), era.chainId(), site.contracts(), deployer, relayer, first);
     }
 
-    private Site site(Map<String, Recorded> recorded, Address deployer, Address relayer) {
+    private Site site(Map<String, DeploymentRows.Row> recorded, Address deployer, Address relayer) {
         Map<ContractKind, Address> contracts = new EnumMap<>(ContractKind.class);
         Map<ContractKind, Long> blocks = new EnumMap<>(ContractKind.class);
         for (Step step : Plan.steps()) {
-            Recorded row = recorded.get(step.name());
+            DeploymentRows.Row row = recorded.get(step.name());
             if (step instanceof Step.Create create && row != null) {
                 if (row.address() != null) {
                     contracts.put(create.kind(), row.address());
@@ -244,42 +246,5 @@ class Deployment {
             }
         }
         return new Site(contracts, blocks, deployer, relayer, publicUrl);
-    }
-
-    private Map<String, Recorded> recorded(Era era) {
-        Map<String, Recorded> rows = new HashMap<>();
-        database.sql(
-                        """
-                        SELECT d.step, d.nonce, d.address, s.block, s.succeeded
-                        FROM recorded.deployment d JOIN recorded.slot s USING (era, relayer, nonce)
-                        WHERE d.era = :era
-                        """)
-                .param("era", era.number())
-                .query(row -> {
-                    byte[] address = row.getBytes("address");
-                    rows.put(
-                            row.getString("step"),
-                            new Recorded(
-                                    row.getLong("nonce"),
-                                    address == null ? null : Address.of(address),
-                                    row.getObject("block", Long.class),
-                                    row.getObject("succeeded", Boolean.class)));
-                });
-        return rows;
-    }
-
-    private record Recorded(
-            long nonce,
-            @Nullable Address address,
-            @Nullable Long block,
-            @Nullable Boolean succeeded) {
-
-        boolean mined() {
-            return block != null;
-        }
-
-        boolean worked() {
-            return Boolean.TRUE.equals(succeeded);
-        }
     }
 }

@@ -7,7 +7,6 @@ import atelier.kernel.Hash32;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ class Reader {
     private final Fetch fetch;
     private final MirrorTables tables;
     private final Outcomes outcomes;
-    private final List<Projection> projections;
+    private final MirrorWriter writer;
     private final Contracts contracts;
     private final Eras eras;
     private final Lease lease;
@@ -77,7 +76,7 @@ class Reader {
         this.fetch = fetch;
         this.tables = tables;
         this.outcomes = outcomes;
-        this.projections = List.copyOf(projections);
+        this.writer = new MirrorWriter(tables, projections);
         this.contracts = contracts;
         this.eras = eras;
         this.lease = leases.reader();
@@ -129,8 +128,7 @@ class Reader {
                         .orElseThrow(() -> new Fetch.Contradiction("No block " + (first - 1)));
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, known);
-            projections.reversed().forEach(projection -> projection.revert(0));
-            tables.begin(era.number(), before);
+            writer.begin(era.number(), before);
         });
         return tables.cursor().orElseThrow();
     }
@@ -209,10 +207,8 @@ class Reader {
         LOG.info("Reorg: blocks {} to {} are taken back", height + 1, cursor.height());
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, Optional.of(cursor));
-            tables.orphan(height + 1);
-            projections.reversed().forEach(projection -> projection.revert(height + 1));
+            writer.takeBack(height, hash);
             outcomes.revert(era.number(), height + 1);
-            tables.move(height, hash);
             announce(height + 1, height, true);
         });
         publish(new MirrorAdvanced(height + 1, height, true));
@@ -221,17 +217,12 @@ class Reader {
 
     private Cursor add(Era era, Cursor cursor, Range range) {
         List<Outcomes.Outcome> settled = outcomes.upTo(era.number(), range.to());
-        Map<Address, ContractKind> kinds = new HashMap<>();
-        contracts.get().addresses().forEach((kind, address) -> kinds.put(address, kind));
+        Map<Address, ContractKind> kinds = contracts.get().scope().kinds();
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, Optional.of(cursor));
-            tables.add(range, kinds);
-            if (!range.logs().isEmpty()) {
-                projections.forEach(p -> p.apply(range.from(), range.to()));
-            }
+            writer.add(range, kinds);
             settled.stream().filter(o -> canonical(o, range)).forEach(outcomes::settle);
             outcomes.finish(era.number(), range.to() - properties.confirmations());
-            tables.move(range.to(), range.last().hash());
             announce(range.from(), range.to(), false);
         });
         wakeups.sender().ring();

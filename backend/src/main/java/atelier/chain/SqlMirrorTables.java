@@ -4,18 +4,9 @@ import atelier.chain.Node.Header;
 import atelier.chain.Node.Log;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,12 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SqlMirrorTables implements MirrorTables {
 
-    private static final HexFormat HEX = HexFormat.of();
-    private static final String COPY_BLOCKS =
-            "COPY derived.block (number, hash, parent_hash, mined_at, canonical) FROM STDIN";
-    private static final String COPY_LOGS =
-            "COPY derived.log (block_number, block_hash, log_index, tx_hash, tx_index, contract,"
-                    + " address, topic0, topic1, topic2, topic3, data, canonical) FROM STDIN";
+    private static final int TOPICS = 4;
 
     private final JdbcClient database;
     private final JdbcTemplate copy;
@@ -64,7 +50,7 @@ class SqlMirrorTables implements MirrorTables {
         database.sql("DELETE FROM derived.log").update();
         database.sql("DELETE FROM derived.block").update();
         database.sql("DELETE FROM derived.cursor").update();
-        copy(COPY_BLOCKS, blocks(List.of(before)));
+        blocks(List.of(before)).write(copy);
         database.sql(
                         "INSERT INTO derived.cursor (era, start, height, hash) VALUES (:era, :start,"
                                 + " :height, :hash)")
@@ -91,10 +77,8 @@ class SqlMirrorTables implements MirrorTables {
     public void add(Range range, Map<Address, ContractKind> contracts) {
         returning("block", "number", "hash", range);
         returning("log", "block_number", "block_hash", range);
-        copy(COPY_BLOCKS, blocks(range.headers()));
-        if (!range.logs().isEmpty()) {
-            copy(COPY_LOGS, logs(range.logs(), contracts));
-        }
+        blocks(range.headers()).write(copy);
+        logs(range.logs(), contracts).write(copy);
     }
 
     @Override
@@ -117,60 +101,56 @@ class SqlMirrorTables implements MirrorTables {
                 .update();
     }
 
-    private void copy(String statement, StringBuilder rows) {
-        byte[] text = rows.toString().getBytes(StandardCharsets.US_ASCII);
-        copy.execute(
-                (ConnectionCallback<@Nullable Void>)
-                        connection -> {
-                            try {
-                                connection
-                                        .unwrap(PGConnection.class)
-                                        .getCopyAPI()
-                                        .copyIn(statement, new ByteArrayInputStream(text));
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                            return null;
-                        });
-    }
-
-    private static StringBuilder blocks(List<Header> headers) {
-        StringBuilder rows = new StringBuilder();
+    private static CopyRows blocks(List<Header> headers) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.block", "number", "hash", "parent_hash", "mined_at", "canonical");
         for (Header header : headers) {
-            rows.append(header.number()).append('\t');
-            bytes(rows, header.hash().bytes()).append('\t');
-            bytes(rows, header.parent().bytes()).append('\t');
-            rows.append(header.time().atOffset(ZoneOffset.UTC)).append("\tt\n");
+            rows.row()
+                    .bigint(header.number())
+                    .bytes(header.hash().bytes())
+                    .bytes(header.parent().bytes())
+                    .time(header.time())
+                    .bool(true);
         }
         return rows;
     }
 
-    private static StringBuilder logs(List<Log> logs, Map<Address, ContractKind> contracts) {
-        StringBuilder rows = new StringBuilder();
+    private static CopyRows logs(List<Log> logs, Map<Address, ContractKind> contracts) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.log",
+                        "block_number",
+                        "block_hash",
+                        "log_index",
+                        "tx_hash",
+                        "tx_index",
+                        "contract",
+                        "address",
+                        "topic0",
+                        "topic1",
+                        "topic2",
+                        "topic3",
+                        "data",
+                        "canonical");
         for (Log log : logs) {
             ContractKind contract = contracts.get(log.address());
             if (contract == null) {
                 throw new Fetch.Contradiction("The node gave a log of another contract");
             }
-            rows.append(log.block()).append('\t');
-            bytes(rows, log.blockHash().bytes()).append('\t');
-            rows.append(log.index()).append('\t');
-            bytes(rows, log.tx().bytes()).append('\t');
-            rows.append(log.txIndex()).append('\t').append(contract.directoryName()).append('\t');
-            bytes(rows, log.address().bytes()).append('\t');
-            for (int i = 0; i < 4; i++) {
-                if (i < log.topics().size()) {
-                    bytes(rows, log.topics().get(i).bytes()).append('\t');
-                } else {
-                    rows.append("\\N\t");
-                }
+            rows.row()
+                    .bigint(log.block())
+                    .bytes(log.blockHash().bytes())
+                    .integer(log.index())
+                    .bytes(log.tx().bytes())
+                    .integer(log.txIndex())
+                    .text(contract.directoryName())
+                    .bytes(log.address().bytes());
+            for (int i = 0; i < TOPICS; i++) {
+                rows.bytes(i < log.topics().size() ? log.topics().get(i).bytes() : null);
             }
-            bytes(rows, log.data()).append("\tt\n");
+            rows.bytes(log.data()).bool(true);
         }
         return rows;
-    }
-
-    private static StringBuilder bytes(StringBuilder rows, byte[] bytes) {
-        return rows.append("\\\\x").append(HEX.formatHex(bytes));
     }
 }

@@ -3,6 +3,7 @@ package atelier.demo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -26,6 +27,10 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
     private static final String RPC_URL = "atelier.chain.rpc-url";
     private static final String SEED = "atelier.demo.seed";
     private static final String DEVNET = "atelier.devnet";
+
+    /** A command that works beside a running Atelier, on the same embedded parts. */
+    private static final String BESIDE = "atelier.beside";
+
     private static final String CHAIN_CLASS = "atelier.devnet.DevChain";
 
     @Override
@@ -53,8 +58,15 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
         if (!database && !chain) {
             return;
         }
-        DataFolder folder =
-                DataFolder.open(Path.of(environment.getProperty("atelier.data", ".atelier")));
+        Path path = Path.of(environment.getProperty("atelier.data", ".atelier"));
+        if (environment.getProperty(BESIDE, Boolean.class, false)) {
+            Map<String, Object> running = DataFolder.published(path);
+            if (!running.isEmpty()) {
+                environment.getPropertySources().addLast(new MapPropertySource("beside", running));
+                return;
+            }
+        }
+        DataFolder folder = DataFolder.open(path);
         closeLast(context, "dataFolder", folder::close);
 
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -71,8 +83,15 @@ final class EmbeddedWorld implements ApplicationContextInitializer<ConfigurableA
             closeLast(context, "embeddedDatabase", server::close);
             properties.put(DATABASE_URL, server.jdbcUrl());
         }
+        folder.publish(addresses(properties));
         properties.put(SEED, database && chain);
         environment.getPropertySources().addLast(new MapPropertySource("embedded", properties));
+    }
+
+    private static Map<String, Object> addresses(Map<String, Object> properties) {
+        Map<String, Object> addresses = new LinkedHashMap<>(properties);
+        addresses.keySet().retainAll(Set.of(DATABASE_URL, RPC_URL));
+        return addresses;
     }
 
     private static void require(boolean holds, String what, String remedy) {

@@ -114,6 +114,8 @@ class LedgerProjection implements Projection {
             do update set amount = total.amount + excluded.amount
             """;
 
+    // What no posting is left of is forgotten, so that a mirror after a reorg is the one that
+    // reading the chain afresh would give.
     private static final String REVERSE =
             """
             with dropped as (
@@ -121,16 +123,32 @@ class LedgerProjection implements Projection {
               where canonical and block_number >= :from
               returning account, asset_class, asset_id, amount),
             net as (
-              select account, asset_class, asset_id, sum(amount) as amount from dropped
+              select account, asset_class, asset_id, sum(amount) as amount,
+                     exists (
+                       select from derived.posting earlier
+                       where earlier.canonical and earlier.block_number < :from
+                         and (earlier.account, earlier.asset_class, earlier.asset_id)
+                           = (dropped.account, dropped.asset_class, dropped.asset_id)) as kept
+              from dropped
               group by account, asset_class, asset_id),
             uncounted as (
               update derived.asset_total total set amount = total.amount + net.amount
               from net
-              where net.account = :nobody
-                and (total.asset_class, total.asset_id) = (net.asset_class, net.asset_id))
+              where net.account = :nobody and net.kept
+                and (total.asset_class, total.asset_id) = (net.asset_class, net.asset_id)),
+            unknown as (
+              delete from derived.asset_total total using net
+              where net.account = :nobody and not net.kept
+                and (total.asset_class, total.asset_id) = (net.asset_class, net.asset_id)),
+            empty as (
+              delete from derived.holding held using net
+              where not net.kept
+                and (held.account, held.asset_class, held.asset_id)
+                  = (net.account, net.asset_class, net.asset_id))
             update derived.holding held set amount = held.amount - net.amount
             from net
-            where (held.account, held.asset_class, held.asset_id)
+            where net.kept
+              and (held.account, held.asset_class, held.asset_id)
                 = (net.account, net.asset_class, net.asset_id)
             """;
 
