@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RecipeRows {
 
+    // The contract numbers a recipe's works from 1: the last number says how many there are.
     private static final String SELECT =
             """
             SELECT recipe.id, recipe.author, recipe.supersedes, recipe.fee,
@@ -31,7 +34,8 @@ class RecipeRows {
                    coalesce((SELECT status FROM derived.recipe_step step
                              WHERE step.recipe = recipe.id
                              ORDER BY block_number DESC, log_index DESC LIMIT 1), 1) AS status,
-                   (SELECT count(*) FROM derived.work WHERE work.recipe = recipe.id) AS made
+                   coalesce((SELECT max(serial) FROM derived.work
+                             WHERE work.recipe = recipe.id), 0) AS made
             FROM derived.recipe recipe
             LEFT JOIN recorded.recipe_text words USING (definition_hash)
             """;
@@ -72,6 +76,34 @@ class RecipeRows {
                         .query((row, _) -> row(row))
                         .list();
         return views(rows, tariff).stream().findFirst();
+    }
+
+    Optional<Address> author(RecipeId id) {
+        return jdbc.sql("SELECT author FROM derived.recipe WHERE id = :id")
+                .param("id", id.number())
+                .query((row, _) -> Address.of(row.getBytes("author")))
+                .optional();
+    }
+
+    Map<RecipeId, String> titles(Collection<RecipeId> ids) {
+        Map<RecipeId, String> titles = new HashMap<>();
+        jdbc.sql(
+                        """
+                        SELECT recipe.id, words.title FROM derived.recipe recipe
+                        LEFT JOIN recorded.recipe_text words USING (definition_hash)
+                        WHERE recipe.id = ANY (:ids)
+                        """)
+                .param("ids", ids.stream().map(RecipeId::number).toArray(Long[]::new))
+                .query(row -> {
+                    RecipeId id = new RecipeId(row.getLong("id"));
+                    titles.put(id, title(id, row.getString("title")));
+                });
+        return titles;
+    }
+
+    /** What a recipe without words of its own is called by its number. */
+    static String title(RecipeId id, @Nullable String title) {
+        return title == null ? "№ " + id : title;
     }
 
     /** Keeps a recipe's words under the hash that goes on chain; the same words are kept once. */
@@ -163,7 +195,7 @@ class RecipeRows {
         return new RecipeView(
                 row.id(),
                 row.status(),
-                row.title() == null ? "№ " + row.id() : row.title(),
+                title(row.id(), row.title()),
                 row.description() == null ? "" : row.description(),
                 author,
                 row.fee(),

@@ -26,7 +26,7 @@ class WorkRows {
             """
             SELECT work.*, picture.hash IS NOT NULL AS pictured,
                    draft.title, draft.description, words.title AS recipe_title
-            FROM derived.work work
+            FROM %s work
             LEFT JOIN recorded.picture picture ON picture.hash = work.content_hash
             LEFT JOIN derived.recipe recipe ON recipe.id = work.recipe
             LEFT JOIN recorded.recipe_text words USING (definition_hash)
@@ -72,20 +72,17 @@ class WorkRows {
             return List.of();
         }
         return named(
-                jdbc.sql(SELECT + "WHERE work.token_id IN (:ids)")
-                        .param("ids", ids.stream().map(WorkId::tokenId).toList())
+                jdbc.sql(
+                                SELECT.formatted("derived.work")
+                                        + "WHERE work.token_id = ANY (CAST(:ids AS numeric[]))")
+                        .param("ids", numbers(ids))
                         .query((row, _) -> row(row))
                         .list());
     }
 
     List<WorkView> latest(String condition, Map<String, ?> values, int limit, long offset) {
         return named(
-                jdbc.sql(
-                                SELECT
-                                        + "WHERE "
-                                        + condition
-                                        + " ORDER BY work.block_number DESC, work.log_index DESC"
-                                        + " LIMIT :limit OFFSET :offset")
+                jdbc.sql(latest(condition))
                         .params(values)
                         .param("limit", limit)
                         .param("offset", offset)
@@ -93,8 +90,25 @@ class WorkRows {
                         .list());
     }
 
+    /** Which works are on the page is known before anything else is looked up for them. */
+    private static String latest(String condition) {
+        String page =
+                """
+                (SELECT * FROM derived.work WHERE token_id = ANY (ARRAY(
+                    SELECT token_id FROM derived.work WHERE %s
+                    ORDER BY block_number DESC, log_index DESC LIMIT :limit OFFSET :offset)))
+                """
+                        .formatted(condition);
+        return SELECT.formatted(page) + " ORDER BY work.block_number DESC, work.log_index DESC";
+    }
+
+    /** One parameter however many there are: one statement to plan. */
+    private static String[] numbers(Collection<WorkId> ids) {
+        return ids.stream().map(id -> id.tokenId().toString()).toArray(String[]::new);
+    }
+
     long count(String condition, Map<String, ?> values) {
-        return jdbc.sql("SELECT count(*) FROM derived.work work WHERE " + condition)
+        return jdbc.sql("SELECT count(*) FROM derived.work WHERE " + condition)
                 .params(values)
                 .query(Long.class)
                 .single();
@@ -192,7 +206,7 @@ class WorkRows {
     }
 
     private static WorkView view(Row row, Party creator, Party owner) {
-        String recipeTitle = row.recipeTitle() == null ? "№ " + row.recipe() : row.recipeTitle();
+        String recipeTitle = RecipeRows.title(row.recipe(), row.recipeTitle());
         return new WorkView(
                 row.id(),
                 row.title() == null ? recipeTitle + " " + row.serial() : row.title(),

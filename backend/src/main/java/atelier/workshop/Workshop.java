@@ -70,6 +70,16 @@ public class Workshop {
         return recipes.find(id, tariff());
     }
 
+    /** Whose recipe it is. */
+    public Optional<Address> authorOf(RecipeId id) {
+        return recipes.author(id);
+    }
+
+    /** What these recipes are called; those there are not are left out. */
+    public Map<RecipeId, String> titlesOf(Collection<RecipeId> ids) {
+        return recipes.titles(ids);
+    }
+
     /**
      * What making a work costs this account now, as the contract computes it. Supplies that another
      * making on its way will use up do not count as there.
@@ -142,7 +152,7 @@ public class Workshop {
     /** Works made from a recipe, newest first. */
     public List<WorkView> worksMadeFrom(RecipeId recipe, int limit, long offset) {
         return works.latest(
-                "work.recipe = :recipe",
+                "recipe = :recipe",
                 Map.of("recipe", recipe.number()),
                 Math.min(limit, MOST),
                 offset);
@@ -151,21 +161,18 @@ public class Workshop {
     /** Works that an account owns, newest first. */
     public List<WorkView> worksOwnedBy(Address owner, int limit, long offset) {
         return works.latest(
-                "work.owner = :owner",
-                Map.of("owner", owner.bytes()),
-                Math.min(limit, MOST),
-                offset);
+                "owner = :owner", Map.of("owner", owner.bytes()), Math.min(limit, MOST), offset);
     }
 
     /** How many works an account owns. */
     public long countOwnedBy(Address owner) {
-        return works.count("work.owner = :owner", Map.of("owner", owner.bytes()));
+        return works.count("owner = :owner", Map.of("owner", owner.bytes()));
     }
 
     /** Works that an account made, whoever owns them now, newest first. */
     public List<WorkView> worksMadeBy(Address creator, int limit, long offset) {
         return works.latest(
-                "work.creator = :creator",
+                "creator = :creator",
                 Map.of("creator", creator.bytes()),
                 Math.min(limit, MOST),
                 offset);
