@@ -30,10 +30,7 @@ class Catalogue {
 
     /** Who wrote the recipe of a work. */
     Address author(WorkId work) {
-        return workshop.recipe(work.recipe())
-                .orElseThrow(() -> Refused.notFound("work.unknown"))
-                .author()
-                .account();
+        return workshop.authorOf(work.recipe()).orElseThrow(() -> Refused.notFound("work.unknown"));
     }
 
     /** What a search finds a work by: its title, its creator's name, its recipe's title. */

@@ -175,7 +175,15 @@ public class Market {
         return search.search(query, clock.now());
     }
 
-    /** What the works for sale can be filtered by. */
+    /** The works offered last, newest first. */
+    public List<SignedOrder> newest(int limit) {
+        return search.newest(limit, clock.now());
+    }
+
+    /**
+     * What the works for sale can be filtered by: every recipe, and the creators of the {@value
+     * ListingQuery#REACH} offered last.
+     */
     public ListingFilters filters() {
         return search.filters(clock.now());
     }
@@ -190,6 +198,11 @@ public class Market {
         return orders.open(work, clock.now());
     }
 
+    /** What these works can be bought under now; those not for sale are left out. */
+    public List<SignedOrder> openListings(Collection<WorkId> works) {
+        return orders.open(works, clock.now());
+    }
+
     /**
      * A member's order for their own work, open or not buyable for a reason that its state says.
      */
@@ -202,9 +215,9 @@ public class Market {
         return orders.cancelling(work, clock.now());
     }
 
-    /** Everything a member has on offer, the newest first. */
-    public List<SignedOrder> listingsOf(MemberId seller) {
-        return orders.standing(catalogue.account(seller), clock.now());
+    /** What a member offered, however it stands, the newest first. */
+    public List<SignedOrder> listingsOf(MemberId seller, int limit) {
+        return orders.newest(catalogue.account(seller), limit, clock.now());
     }
 
     /** Who would get what under an order now. */

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +29,25 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SignedOrders {
 
-    // One expression for every reader, so that no two pages can disagree about an order.
+    // One expression for every reader, so that no two pages can disagree about an order. A sale
+    // moves
+    // its work: where that is as it was signed for, no sale needs to be looked for.
     private static final String STATED =
             """
             select o.*, case
-                when s.order_hash is not null then 'SOLD'
-                when c.order_hash is not null then 'CANCELLED'
                 when p.transfer_nonce is distinct from o.transfer_nonce
-                  or p.owner is distinct from o.maker then 'STALE'
-                when coalesce(k.counter, 0) <> o.counter then 'STALE'
+                  or p.owner is distinct from o.maker
+                  or o.counter <> coalesce((
+                    select max(k.counter) from derived.order_counter k
+                    where k.maker = o.maker), 0)
+                then case
+                    when (select true from derived.sale s where s.order_hash = o.order_hash)
+                      then 'SOLD'
+                    when (select true from derived.order_cancellation c
+                          where c.order_hash = o.order_hash) then 'CANCELLED'
+                    else 'STALE' end
+                when (select true from derived.order_cancellation c
+                      where c.order_hash = o.order_hash) then 'CANCELLED'
                 when o.expires_at < :now then 'EXPIRED'
                 when o.withdrawn_at is not null then 'CANCELLING'
                 when not :salesAllowed then 'CLOSED'
@@ -45,19 +56,16 @@ class SignedOrders {
                    - case when o.creator = o.maker then 0
                           else div(o.price * :creatorRoyalty, 10000) end
                    - div(o.price * :authorRoyalty, 10000) < o.min_net then 'FEES_ROSE'
-                when p.since + :holding * interval '1 second' > :now then 'HELD'
+                when :holding > 0 and (
+                    select b.mined_at from derived.block b
+                    where b.number = p.block_number and b.canonical)
+                    + :holding * interval '1 second' > :now then 'HELD'
                 else 'OPEN' end as state
             from recorded.signed_order o
-            left join derived.sale s on s.order_hash = o.order_hash
-            left join derived.order_cancellation c on c.order_hash = o.order_hash
             left join lateral (
-                select p.owner, p.transfer_nonce, b.mined_at as since
+                select p.owner, p.transfer_nonce, p.block_number
                 from derived.work_position p
-                left join derived.block b on b.number = p.block_number and b.canonical
                 where p.token_id = o.token_id order by p.transfer_nonce desc limit 1) p on true
-            left join lateral (
-                select max(counter) as counter from derived.order_counter k
-                where k.maker = o.maker) k on true
             where o.chain_id = :chainId and o.contract = :contract
             """;
 
@@ -146,7 +154,9 @@ class SignedOrders {
                          and o.token_id = :work and o.maker_id = :makerId
                          and o.withdrawn_at is null
                          and o.transfer_nonce = p.transfer_nonce
-                         and o.counter = coalesce(k.counter, 0)
+                         and o.counter = coalesce((
+                            select max(k.counter) from derived.order_counter k
+                            where k.maker = o.maker), 0)
                         """,
                         moment)
                 .param("work", work.tokenId())
@@ -157,19 +167,48 @@ class SignedOrders {
 
     /** What a work can be bought under now. */
     Optional<SignedOrder> open(WorkId work, Moment moment) {
-        return jdbc.sql("select o.* " + open(" and o.token_id = :work"))
-                .params(moment(moment))
-                .param("work", work.tokenId())
-                .query(SignedOrders::row)
-                .optional();
+        return open(List.of(work), moment).stream().findFirst();
     }
 
-    /** Orders of a maker that are not withdrawn, newest first. */
+    /** What these works can be bought under now. */
+    List<SignedOrder> open(Collection<WorkId> works, Moment moment) {
+        if (works.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select o.* " + open(" and o.token_id = any (cast(:works as numeric[]))"))
+                .params(moment(moment))
+                .param(
+                        "works",
+                        works.stream()
+                                .map(work -> work.tokenId().toString())
+                                .toArray(String[]::new))
+                .query(SignedOrders::row)
+                .list();
+    }
+
+    /** Orders of a maker that are not withdrawn and may still be filled, newest first. */
     List<SignedOrder> standing(Address maker, Moment moment) {
         return stated(
-                        " and o.maker = :maker and o.withdrawn_at is null order by o.number desc",
+                        """
+                         and o.maker = :maker and o.withdrawn_at is null and not o.ended
+                        order by o.number desc
+                        """,
                         moment)
                 .param("maker", maker.bytes())
+                .query(SignedOrders::row)
+                .list();
+    }
+
+    /** The newest orders of a maker that are not withdrawn, however they stand. */
+    List<SignedOrder> newest(Address maker, int limit, Moment moment) {
+        return stated(
+                        """
+                         and o.maker = :maker and o.withdrawn_at is null
+                        order by o.number desc limit :limit
+                        """,
+                        moment)
+                .param("maker", maker.bytes())
+                .param("limit", limit)
                 .query(SignedOrders::row)
                 .list();
     }
@@ -218,11 +257,13 @@ class SignedOrders {
 
     /** The orders that anyone may buy under, as a subquery named {@code o}. */
     static String open(String conditions) {
+        // A truth value of its own: of an equation PostgreSQL would expect one row in two hundred,
+        // and rather sort everything than walk along an index until a page is full.
         return "from ("
                 + STATED
-                + " and o.withdrawn_at is null "
+                + " and o.withdrawn_at is null and not o.ended "
                 + conditions
-                + ") o where o.state = 'OPEN' ";
+                + ") o where case o.state when 'OPEN' then true else false end ";
     }
 
     static Map<String, Object> moment(Moment moment) {

@@ -4,9 +4,6 @@ import atelier.chain.Contracts;
 import atelier.identity.Member;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
-import atelier.market.ListingQuery;
-import atelier.market.ListingSort;
-import atelier.market.ListingState;
 import atelier.market.Market;
 import atelier.market.Order;
 import atelier.market.SignedOrder;
@@ -38,9 +35,7 @@ class Walls {
         if (!contracts.deployed()) {
             return List.of();
         }
-        ListingQuery query = new ListingQuery("", null, null, ListingSort.NEWEST, 1, limit);
-        List<Order> offers =
-                market.search(query).listings().stream().map(SignedOrder::order).toList();
+        List<Order> offers = market.newest(limit).stream().map(SignedOrder::order).toList();
         Map<WorkId, WorkView> works = workshop.works(offers.stream().map(Order::work).toList());
         return offers.stream()
                 .flatMap(offer ->
@@ -51,10 +46,9 @@ class Walls {
 
     /** Works that a member owns, newest first, with their price where they are for sale. */
     List<WorkCard> ownedBy(Member owner, int limit) {
-        Map<WorkId, TokenAmount> prices = pricesOf(owner);
-        return workshop.worksOwnedBy(owner.account(), limit, 0).stream()
-                .map(work -> work.card(prices.get(work.id())))
-                .toList();
+        List<WorkView> works = workshop.worksOwnedBy(owner.account(), limit, 0);
+        Map<WorkId, TokenAmount> prices = pricesOf(works);
+        return works.stream().map(work -> work.card(prices.get(work.id()))).toList();
     }
 
     /** How many works a member owns. */
@@ -62,13 +56,12 @@ class Walls {
         return workshop.countOwnedBy(owner.account());
     }
 
-    private Map<WorkId, TokenAmount> pricesOf(Member seller) {
+    private Map<WorkId, TokenAmount> pricesOf(List<WorkView> works) {
         if (!contracts.deployed()) {
             return Map.of();
         }
-        return market.listingsOf(seller.id()).stream()
-                .filter(offer -> offer.state() == ListingState.OPEN)
+        return market.openListings(works.stream().map(WorkView::id).toList()).stream()
                 .map(SignedOrder::order)
-                .collect(Collectors.toMap(Order::work, Order::price, (newer, _) -> newer));
+                .collect(Collectors.toMap(Order::work, Order::price, (one, _) -> one));
     }
 }

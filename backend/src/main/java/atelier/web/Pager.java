@@ -1,5 +1,6 @@
 package atelier.web;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -11,21 +12,29 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param older address of the page after, if there is one
  * @param page which page this is, from 1; 0 when the list is not counted
  * @param pages how many there are; 0 when the list is not counted
+ * @param more whether the list goes on behind what is counted
  */
-public record Pager(@Nullable String newer, @Nullable String older, int page, int pages) {
+public record Pager(
+        @Nullable String newer, @Nullable String older, int page, int pages, boolean more) {
 
     /** A counted list; the other query parameters stay as they are. */
     public static Pager pages(String path, Map<String, String> query, int page, int pages) {
         return new Pager(
-                page > 1 ? href(path, query, page - 1) : null,
-                page < pages ? href(path, query, page + 1) : null,
+                page > 1 ? page(path, query, page - 1) : null,
+                page < pages ? page(path, query, page + 1) : null,
                 page,
-                pages);
+                pages,
+                false);
+    }
+
+    /** The same where the list goes on behind the last page that has a number. */
+    public Pager goingOn(@Nullable String behind) {
+        return new Pager(newer, page < pages ? older : behind, page, pages, true);
     }
 
     /** A list that grows at one end and is read by cursor. */
     public static Pager cursor(@Nullable String newer, @Nullable String older) {
-        return new Pager(newer, older, 0, 0);
+        return new Pager(newer, older, 0, 0, false);
     }
 
     /** Whether the list is counted. */
@@ -38,13 +47,20 @@ public record Pager(@Nullable String newer, @Nullable String older, int page, in
         return newer != null || older != null;
     }
 
-    private static String href(String path, Map<String, String> query, int page) {
+    private static String page(String path, Map<String, String> query, int page) {
+        return href(path, query, "page", Integer.toString(page));
+    }
+
+    /** An address with these query parameters, and one more if there is one. */
+    public static String href(String path, Map<String, String> query, String... more) {
+        Map<String, String> all = new LinkedHashMap<>(query);
+        all.remove("page");
+        for (int i = 0; i + 1 < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        all.values().removeIf(String::isBlank);
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
-        query.forEach((name, value) -> {
-            if (!name.equals("page") && !value.isBlank()) {
-                address.queryParam(name, "{" + name + "}");
-            }
-        });
-        return address.queryParam("page", page).encode().buildAndExpand(query).toUriString();
+        all.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
+        return address.encode().buildAndExpand(all).toUriString();
     }
 }

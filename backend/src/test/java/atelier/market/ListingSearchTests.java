@@ -3,9 +3,12 @@ package atelier.market;
 import static atelier.market.Stage.account;
 import static atelier.market.Stage.work;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import atelier.kernel.Address;
 import atelier.kernel.RecipeId;
+import atelier.kernel.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,57 @@ class ListingSearchTests {
     }
 
     @Test
+    void findsWordsOfOneAndTwoCharacters() {
+        assertThat(prices(text("魚"))).containsExactly(300L);
+        assertThat(prices(text("小滿"))).containsExactly(300L);
+        assertThat(prices(text("魚 小"))).isEmpty();
+    }
+
+    @Test
+    void goesOnFromPlaceToPlaceInEveryOrder() {
+        offer("mina", 4, 200, "Another of 200");
+        for (ListingSort sort : ListingSort.values()) {
+            List<Long> all = prices(everything(sort));
+            List<Long> read = new ArrayList<>();
+            ListingPage page = from(sort, null);
+            read.addAll(prices(page));
+            while (page.next() != null) {
+                page = from(sort, page.next());
+                read.addAll(prices(page));
+            }
+            assertThat(read).as("%s", sort).hasSize(4).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void countsNoFurtherThanItReachesAndGoesOnBehind() {
+        stage.multiply(ListingQuery.REACH);
+
+        ListingPage last =
+                stage.search.search(
+                        new ListingQuery("", null, null, ListingSort.NEWEST, 9_999, 80),
+                        stage.moment());
+
+        assertThat(last.total()).isEqualTo(ListingQuery.REACH);
+        assertThat(last.more()).isTrue();
+        assertThat(last.page()).isEqualTo(last.pages()).isEqualTo(3);
+        assertThat(last.listings()).hasSize(80);
+        ListingPage behind =
+                stage.search.search(
+                        new ListingQuery("", null, null, ListingSort.NEWEST, 1, 80, last.next()),
+                        stage.moment());
+        assertThat(prices(behind)).containsExactly(200L, 100L, 300L);
+        assertThat(behind.next()).isNull();
+    }
+
+    @Test
+    void refusesAPlaceThatItNeverNamed() {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> ListingPlace.parse("12 or 1=1"))
+                .matches(refused -> refused.code().equals("cursor.malformed"));
+    }
+
+    @Test
     void showsOnlyWhatCanBeBought() {
         SignedOrder cheapest = everything(ListingSort.CHEAPEST).listings().getFirst();
         stage.sell(cheapest, "mina");
@@ -100,6 +154,11 @@ class ListingSearchTests {
 
     private ListingPage everything(ListingSort sort) {
         return stage.search.search(new ListingQuery("", null, null, sort, 1, 10), stage.moment());
+    }
+
+    private ListingPage from(ListingSort sort, @Nullable ListingPlace after) {
+        return stage.search.search(
+                new ListingQuery("", null, null, sort, 1, 1, after), stage.moment());
     }
 
     private ListingPage text(String text) {

@@ -34,7 +34,8 @@ final class Stage {
     final MirroredLogs chain = new MirroredLogs();
     final MarketProjection projection = new MarketProjection(chain.jdbc());
     final SignedOrders orders = new SignedOrders(chain.jdbc());
-    final ListingSearch search = new ListingSearch(chain.jdbc());
+    final ListingSearch search = new ListingSearch(chain.database());
+    final Endings endings = new Endings(chain.jdbc(), () -> this.now);
     final Sales sales = new Sales(chain.jdbc());
     final Positions positions = new Positions(chain.jdbc());
 
@@ -187,6 +188,30 @@ final class Stage {
                         null),
                 moment());
         return find(hash);
+    }
+
+    /** So many more works of Theo's, each offered for 500. */
+    void multiply(int works) {
+        chain.jdbc()
+                .sql(
+                        """
+                        with made as (
+                            insert into derived.work_position
+                            select 1000000 + n, 0, :maker, 1 from generate_series(1, :works) n
+                            returning token_id)
+                        insert into recorded.signed_order (order_hash, chain_id, contract, maker_id,
+                            maker, token_id, price, min_net, transfer_nonce, counter, expires_at,
+                            taker, salt, signature, recipe, creator, words, slack, idempotency_key,
+                            request_hash, created_at)
+                        select sha256(made.token_id::text::bytea), chain_id, contract, maker_id,
+                            maker, made.token_id, 500, 1, 0, 0, expires_at, taker, salt, signature,
+                            recipe, creator, 'copy', slack, made.token_id::text, request_hash,
+                            created_at
+                        from recorded.signed_order, made where maker = :maker and price = 200
+                        """)
+                .param("maker", account("theo").bytes())
+                .param("works", works)
+                .update();
     }
 
     SignedOrder find(Hash32 hash) {

@@ -6,9 +6,9 @@ import atelier.kernel.WorkId;
 import atelier.market.Sale;
 import atelier.market.SignedOrder;
 import atelier.web.WorkCard;
-import atelier.workshop.RecipeView;
 import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +51,7 @@ class Exhibits {
         return ids.isEmpty() ? Map.of() : workshop.works(ids);
     }
 
-    String recipe(RecipeId recipe) {
-        return workshop.recipe(recipe).map(RecipeView::title).orElse(recipe.toString());
+    Map<RecipeId, String> titles(Collection<RecipeId> recipes) {
+        return workshop.titlesOf(recipes);
     }
 }

@@ -45,8 +45,10 @@ class MarketApi {
         return new Found(
                 page.listings().stream().map(ListingView::of).toList(),
                 page.total(),
+                page.more(),
                 page.page(),
-                page.pages());
+                page.pages(),
+                page.next() == null ? null : page.next().toString());
     }
 
     @PermitAll
@@ -113,8 +115,20 @@ class MarketApi {
                 .orElseThrow(() -> Refused.notFound("sale.unknown"));
     }
 
-    /** What was found, page by page. */
-    record Found(List<ListingView> items, long total, int page, int pages) {
+    /**
+     * What was found, page by page.
+     *
+     * @param more whether there are more than the total says
+     * @param pages how many can be asked for by number
+     * @param next where the list goes on: to be sent as {@code after}; null at its end
+     */
+    record Found(
+            List<ListingView> items,
+            long total,
+            boolean more,
+            int page,
+            int pages,
+            @Nullable String next) {
 
         Found {
             items = List.copyOf(items);

@@ -2,6 +2,7 @@ package atelier.market.web;
 
 import atelier.kernel.Address;
 import atelier.kernel.RecipeId;
+import atelier.market.ListingPlace;
 import atelier.market.ListingQuery;
 import atelier.market.ListingSort;
 import java.util.Arrays;
@@ -11,10 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the market's address says; whatever cannot be meant counts as not said.
+ * What the market's address says; whatever cannot be meant counts as not said, but for a place in
+ * the list: going on from elsewhere would show the same works twice.
  *
  * @param recipe number of a recipe
  * @param creator account of a creator
+ * @param after where the list goes on, as {@code next} said
  */
 record MarketForm(
         @Nullable String q,
@@ -22,7 +25,8 @@ record MarketForm(
         @Nullable String creator,
         @Nullable String sort,
         @Nullable Integer page,
-        @Nullable Integer size) {
+        @Nullable Integer size,
+        @Nullable String after) {
 
     private static final int PAGE_SIZE = 24;
 
@@ -33,7 +37,8 @@ record MarketForm(
                 account(),
                 order(),
                 page == null ? 1 : page,
-                size == null ? PAGE_SIZE : size);
+                size == null ? PAGE_SIZE : size,
+                text(after).isEmpty() ? null : ListingPlace.parse(text(after)));
     }
 
     /** The same without its page, as the links to the neighbouring pages repeat it. */
@@ -57,13 +62,13 @@ record MarketForm(
                 .orElse(ListingSort.NEWEST);
     }
 
-    private @Nullable RecipeId recipeId() {
+    @Nullable RecipeId recipeId() {
         return text(recipe).matches("[1-9]\\d{0,17}")
                 ? new RecipeId(Long.parseLong(text(recipe)))
                 : null;
     }
 
-    private @Nullable Address account() {
+    @Nullable Address account() {
         return text(creator).matches("0x[0-9a-fA-F]{40}") ? Address.parse(text(creator)) : null;
     }
 

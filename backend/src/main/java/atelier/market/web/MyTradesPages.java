@@ -52,7 +52,7 @@ class MyTradesPages {
     String trades(Model model) {
         MemberId me = current.require();
         Address account = members.find(me).map(Member::account).orElseThrow();
-        List<SignedOrder> offers = market.listingsOf(me);
+        List<SignedOrder> offers = market.listingsOf(me, LIMIT);
         List<Sale> trades = market.tradesOf(me, LIMIT);
         Map<WorkId, WorkView> works = exhibits.of(offers, trades);
         model.addAttribute("paused", paused.all(me));
