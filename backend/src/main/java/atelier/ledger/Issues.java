@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +89,26 @@ class Issues {
                 .param("account", account.bytes())
                 .query(Issues::issue)
                 .list();
+    }
+
+    /** What was issued to one account in these transactions. */
+    Map<Hash32, Issue> in(Collection<Hash32> transactions, Address account) {
+        Map<Hash32, Issue> issues = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select issue.*, intent.tx from recorded.issue
+                        join recorded.intent on intent.id = issue.intent
+                        where issue.account = :account and intent.state in ('IN_BLOCK', 'FINAL')
+                          and intent.tx = any (:transactions)
+                        """)
+                .param("account", account.bytes())
+                .param(
+                        "transactions",
+                        transactions.stream().map(Hash32::bytes).toArray(byte[][]::new))
+                .query(row -> {
+                    issues.put(Hash32.of(row.getBytes("tx")), issue(row, 0));
+                });
+        return issues;
     }
 
     private static Issue issue(ResultSet row, int index) throws SQLException {

@@ -2,6 +2,7 @@ package atelier.ledger;
 
 import atelier.chain.Intent;
 import atelier.kernel.Address;
+import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
@@ -10,6 +11,7 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +142,11 @@ public class Ledger {
     /** Why points were issued to an account, the newest first. */
     public List<Issue> issuesTo(Address account) {
         return issues.to(account);
+    }
+
+    /** Why points were issued to an account in these transactions. */
+    public Map<Hash32, Issue> issuesIn(Collection<Hash32> transactions, Address account) {
+        return issues.in(transactions, account);
     }
 
     /** What admins granted, the newest first. */

@@ -1,8 +1,5 @@
 package atelier.ledger.web;
 
-import atelier.chain.Intent;
-import atelier.chain.IntentState;
-import atelier.chain.Intents;
 import atelier.chain.Mirror;
 import atelier.chain.MirrorStatus;
 import atelier.kernel.Address;
@@ -13,7 +10,6 @@ import atelier.ledger.Issue;
 import atelier.ledger.Ledger;
 import atelier.ledger.Posting;
 import atelier.rules.Names;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +25,12 @@ import org.springframework.stereotype.Component;
 class Lines {
 
     private final Ledger ledger;
-    private final Intents intents;
     private final Mirror mirror;
     private final Names names;
     private final MessageSource messages;
 
-    Lines(Ledger ledger, Intents intents, Mirror mirror, Names names, MessageSource messages) {
+    Lines(Ledger ledger, Mirror mirror, Names names, MessageSource messages) {
         this.ledger = ledger;
-        this.intents = intents;
         this.mirror = mirror;
         this.names = names;
         this.messages = messages;
@@ -44,10 +38,7 @@ class Lines {
 
     List<Line> of(Address account, List<Posting> postings) {
         Map<Address, String> known = names.of(counterparties(postings));
-        Map<Hash32, Issue> issues =
-                postings.stream().anyMatch(p -> p.code() == Code.ISSUE)
-                        ? issuesByTransaction(account)
-                        : Map.of();
+        Map<Hash32, Issue> issues = issues(account, postings);
         long finalHeight = mirror.status().map(MirrorStatus::finalHeight).orElse(-1L);
         return postings.stream().map(p -> line(p, known, issue(p, issues), finalHeight)).toList();
     }
@@ -106,26 +97,12 @@ class Lines {
                 : Optional.empty();
     }
 
-    private Map<Hash32, Issue> issuesByTransaction(Address account) {
-        Map<Hash32, Issue> issues = new HashMap<>();
-        for (Issue issue : ledger.issuesTo(account)) {
-            intents.find(issue.intent())
-                    .map(Intent::state)
-                    .flatMap(Lines::transaction)
-                    .ifPresent(tx -> issues.put(tx, issue));
-        }
-        return issues;
-    }
-
-    private static Optional<Hash32> transaction(IntentState state) {
-        return switch (state) {
-            case IntentState.InBlock(Hash32 tx, long _) -> Optional.of(tx);
-            case IntentState.Final(Hash32 tx, long _) -> Optional.of(tx);
-            case IntentState.Waiting _,
-                    IntentState.Sent _,
-                    IntentState.Failed _,
-                    IntentState.Lost _ ->
-                    Optional.empty();
-        };
+    private Map<Hash32, Issue> issues(Address account, List<Posting> postings) {
+        Set<Hash32> transactions =
+                postings.stream()
+                        .filter(posting -> posting.code() == Code.ISSUE)
+                        .map(Posting::transaction)
+                        .collect(Collectors.toSet());
+        return transactions.isEmpty() ? Map.of() : ledger.issuesIn(transactions, account);
     }
 }
