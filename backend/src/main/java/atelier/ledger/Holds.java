@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,26 +24,30 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Holds {
 
-    // One statement, so one view of both: the block that lowers a holding also ends its hold.
+    // One statement, so one view of both: the block that lowers a holding also ends its hold. The
+    // account that holds something back is the one that signs for it.
     private static final String AVAILABLE =
             """
-            select coalesce((
+            coalesce((
                 select amount from derived.holding
                 where account = :account and asset_class = 'points' and asset_id = 0), 0)
               - coalesce((
-                select sum(hold.amount) from recorded.hold
-                join recorded.intent on intent.id = hold.intent
-                where hold.account = :account and intent.state in ('WAITING', 'SENT')), 0)
+                select sum(hold.amount) from recorded.intent
+                join recorded.hold on hold.intent = intent.id
+                where intent.signer = :account and intent.state in ('WAITING', 'SENT')
+                  and hold.account = :account), 0)
             """;
 
     private static final String SUPPLIES =
             """
-            select holding.asset_id, holding.amount - coalesce((
-                select sum(hold.amount) from recorded.supply_hold hold
-                join recorded.intent on intent.id = hold.intent
-                where hold.account = holding.account and hold.supply = holding.asset_id
-                  and intent.state in ('WAITING', 'SENT')), 0) as amount
+            select holding.asset_id, holding.amount - coalesce(held.amount, 0) as amount
             from derived.holding
+            left join (
+                select hold.supply, sum(hold.amount) as amount from recorded.intent
+                join recorded.supply_hold hold on hold.intent = intent.id
+                where intent.signer = :account and intent.state in ('WAITING', 'SENT')
+                  and hold.account = :account
+                group by hold.supply) held on held.supply = holding.asset_id
             where holding.account = :account and holding.asset_class = 'supply'
             order by holding.asset_id
             """;
@@ -57,7 +62,7 @@ class Holds {
 
     TokenAmount available(Address account) {
         return new TokenAmount(
-                jdbc.sql(AVAILABLE)
+                jdbc.sql("select " + AVAILABLE)
                         .param("account", account.bytes())
                         .query(BigDecimal.class)
                         .single()
@@ -99,42 +104,66 @@ class Holds {
     @Transactional(propagation = Propagation.MANDATORY)
     public void hold(IntentId intent, Address account, TokenAmount amount) {
         lock(account);
-        if (isHeld(intent)) {
+        Optional<TokenAmount> unheld = availableFor(intent, account);
+        if (unheld.isEmpty()) {
             return;
         }
-        TokenAmount available = available(account);
+        TokenAmount available = unheld.get();
         if (available.compareTo(amount) < 0) {
             throw Refused.conflict(
                     "points.insufficient", available, amount, amount.minus(available));
         }
-        jdbc.sql(
-                        """
-                        insert into recorded.hold (intent, account, amount, held)
-                        values (:intent, :account, :amount, :held)
-                        """)
-                .param("intent", intent.hash().bytes())
-                .param("account", account.bytes())
-                .param("amount", amount.units())
-                .param("held", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+        int added =
+                jdbc.sql(
+                                """
+                                insert into recorded.hold (intent, account, amount, held)
+                                select id, signer, :amount, :held from recorded.intent
+                                where id = :intent and signer = :account
+                                """)
+                        .param("intent", intent.hash().bytes())
+                        .param("account", account.bytes())
+                        .param("amount", amount.units())
+                        .param("held", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update();
+        if (added != 1) {
+            throw new IllegalStateException(account + " does not sign " + intent);
+        }
     }
 
     /** Keeps every other command on this account waiting until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(Address account) {
-        jdbc.sql("insert into recorded.account (address) values (:account) on conflict do nothing")
-                .param("account", account.bytes())
-                .update();
-        jdbc.sql("select address from recorded.account where address = :account for update")
-                .param("account", account.bytes())
-                .query(byte[].class)
-                .single();
+        if (!locked(account)) {
+            jdbc.sql(
+                            """
+                            insert into recorded.account (address) values (:account)
+                            on conflict do nothing
+                            """)
+                    .param("account", account.bytes())
+                    .update();
+            locked(account);
+        }
     }
 
-    private boolean isHeld(IntentId intent) {
-        return jdbc.sql("select exists (select from recorded.hold where intent = :intent)")
+    /** Whether there is such an account; if so, it is locked. */
+    private boolean locked(Address account) {
+        return jdbc.sql("select address from recorded.account where address = :account for update")
+                .param("account", account.bytes())
+                .query(byte[].class)
+                .optional()
+                .isPresent();
+    }
+
+    /** What there is to hold for an intent; empty if it holds something already. */
+    private Optional<TokenAmount> availableFor(IntentId intent, Address account) {
+        return jdbc.sql(
+                        "select "
+                                + AVAILABLE
+                                + " where not exists (select from recorded.hold where intent = :intent)")
+                .param("account", account.bytes())
                 .param("intent", intent.hash().bytes())
-                .query(Boolean.class)
-                .single();
+                .query(BigDecimal.class)
+                .optional()
+                .map(available -> new TokenAmount(available.toBigIntegerExact()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import atelier.chain.Call;
+import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.chain.Intent;
 import atelier.chain.IntentRequest;
@@ -14,6 +15,7 @@ import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.identity.Registration;
 import atelier.identity.Role;
+import atelier.kernel.Bytes;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
@@ -340,7 +342,8 @@ class LedgerTests {
                 .contains("\"next\":\"0x");
         assertThat(new Visitor(port).open("/api/v1/proof/rules").body()).contains("\"values\":[");
         assertThat(new Visitor(port).open("/api/v1/rules").body()).contains("\"trading-fee\"");
-        assertThat(new Visitor(port).open("/api/v1/rules/history").body()).contains("\"before\":0");
+        assertThat(new Visitor(port).open("/api/v1/rules/history").body())
+                .contains("\"before\":\"0\"");
     }
 
     @Test
@@ -426,7 +429,10 @@ class LedgerTests {
                 member.id(),
                 "points.gift",
                 purpose,
-                new Call.Issue(member.account(), TokenAmount.ofUnits(1)),
+                new Call.Forward(
+                        member.account(),
+                        ContractKind.POINTS,
+                        Bytes.parse(contracts.points().optOut(false).encodeFunctionCall())),
                 null,
                 IntentRequest.hashOf(purpose),
                 clock.instant().plus(Duration.ofDays(1)),
