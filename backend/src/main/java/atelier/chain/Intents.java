@@ -10,7 +10,9 @@ import atelier.kernel.Refused;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +51,17 @@ public class Intents {
     @Transactional(propagation = Propagation.MANDATORY)
     public Intent submit(IntentRequest request) {
         IntentId id = IntentIds.of(request.kind(), request.businessKey());
-        if (insert(id, request)) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+        if (insert(id, request, now)) {
             wakeups.intentSubmitted(id);
-            return find(id).orElseThrow();
+            return new Intent(
+                    id,
+                    request.owner(),
+                    request.kind(),
+                    request.businessKey(),
+                    new IntentState.Waiting(),
+                    now,
+                    request.resultPath());
         }
         return Optional.ofNullable(request.key())
                 .flatMap(key -> replay(request.owner(), key, request.requestHash()))
@@ -120,7 +130,7 @@ public class Intents {
         simulation.tryOut(call);
     }
 
-    private boolean insert(IntentId id, IntentRequest request) {
+    private boolean insert(IntentId id, IntentRequest request, Instant now) {
         var insert =
                 database.sql(
                                 """
@@ -140,7 +150,7 @@ public class Intents {
                         .param("requestHash", request.requestHash().bytes())
                         .param("deadline", request.deadline().atOffset(ZoneOffset.UTC))
                         .param("resultPath", request.resultPath())
-                        .param("created", clock.instant().atOffset(ZoneOffset.UTC));
+                        .param("created", now.atOffset(ZoneOffset.UTC));
         return bind(insert, request.call()).update() == 1;
     }
 
