@@ -29,7 +29,7 @@ class MemberAccounts implements Accounts {
     }
 
     @Override
-    public Optional<MemberId> bearerOf(String token) {
+    public Optional<Bearer> bearerOf(String token) {
         return tokens.bearerOf(token);
     }
 

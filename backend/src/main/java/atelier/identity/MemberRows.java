@@ -90,11 +90,16 @@ class MemberRows {
                 .findFirst();
     }
 
+    List<Member> find(Collection<MemberId> ids) {
+        UUID[] keys = ids.stream().map(MemberId::id).distinct().toArray(UUID[]::new);
+        return members(db.sql(SELECT + "WHERE m.id = ANY (:keys)").param("keys", keys));
+    }
+
     List<Member> byAccounts(Collection<Address> accounts) {
-        List<byte[]> keys = accounts.stream().map(Address::bytes).toList();
-        return keys.isEmpty()
+        byte[][] keys = accounts.stream().map(Address::bytes).toArray(byte[][]::new);
+        return keys.length == 0
                 ? List.of()
-                : members(db.sql(SELECT + "WHERE m.account IN (:keys)").param("keys", keys));
+                : members(db.sql(SELECT + "WHERE m.account = ANY (:keys)").param("keys", keys));
     }
 
     /** Whose name contains the text, in any case; in order of name. */

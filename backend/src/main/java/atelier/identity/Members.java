@@ -85,6 +85,11 @@ public class Members {
         return rows.find(id);
     }
 
+    /** Several members by id; those there are not are left out. */
+    public Map<MemberId, Member> find(Collection<MemberId> ids) {
+        return rows.find(ids).stream().collect(Collectors.toMap(Member::id, Function.identity()));
+    }
+
     /** Whose account this is. */
     public Optional<Member> byAddress(Address account) {
         return rows.byAccounts(Set.of(account)).stream().findFirst();
