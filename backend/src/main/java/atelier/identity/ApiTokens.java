@@ -1,9 +1,11 @@
 package atelier.identity;
 
 import atelier.kernel.MemberId;
+import atelier.web.Accounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -51,18 +53,22 @@ public class ApiTokens {
         return issued;
     }
 
-    /** Whose token this is, while it lasts. */
-    public Optional<MemberId> bearerOf(String token) {
+    /** Whose token this is, while it lasts, and what they may do. */
+    Optional<Accounts.Bearer> bearerOf(String token) {
         return db.sql(
                         """
-                        SELECT member FROM recorded.api_token
-                        WHERE digest = :digest AND expires_at > :now
+                        SELECT t.member, ARRAY(SELECT r.role FROM recorded.member_role r
+                                               WHERE r.member = t.member) AS roles
+                        FROM recorded.api_token t
+                        WHERE t.digest = :digest AND t.expires_at > :now
                         """)
                 .param("digest", Secret.digest(token))
                 .param("now", MemberRows.at(clock.instant()))
-                .query(UUID.class)
-                .optional()
-                .map(MemberId::new);
+                .query((row, _) ->
+                        new Accounts.Bearer(
+                                new MemberId(row.getObject("member", UUID.class)),
+                                Set.of((String[]) row.getArray("roles").getArray())))
+                .optional();
     }
 
     /** Ends a token now. */

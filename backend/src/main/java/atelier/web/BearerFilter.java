@@ -22,12 +22,10 @@ final class BearerFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final Accounts accounts;
-    private final MemberContexts contexts;
     private final ProblemWriter problems;
 
-    BearerFilter(Accounts accounts, MemberContexts contexts, ProblemWriter problems) {
+    BearerFilter(Accounts accounts, ProblemWriter problems) {
         this.accounts = accounts;
-        this.contexts = contexts;
         this.problems = problems;
     }
 
@@ -47,7 +45,7 @@ final class BearerFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<Authentication> known =
-                accounts.bearerOf(token(request)).flatMap(contexts::authentication);
+                accounts.bearerOf(token(request)).flatMap(MemberContexts::authentication);
         if (known.isEmpty()) {
             problems.write(Problem.unauthorized(), request, response);
             return;

@@ -31,8 +31,13 @@ class MemberContexts implements SecurityContextRepository {
     }
 
     /** A member with today's roles; empty if the member is no more. */
-    Optional<Authentication> authentication(MemberId member) {
-        Set<String> roles = accounts.rolesOf(member);
+    private Optional<Authentication> authentication(MemberId member) {
+        return authentication(new Accounts.Bearer(member, accounts.rolesOf(member)));
+    }
+
+    /** The same for a member whose roles are known; empty if there are none. */
+    static Optional<Authentication> authentication(Accounts.Bearer known) {
+        Set<String> roles = known.roles();
         if (roles.isEmpty()) {
             return Optional.empty();
         }
@@ -40,7 +45,7 @@ class MemberContexts implements SecurityContextRepository {
                 roles.stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role)).toList();
         return Optional.of(
                 UsernamePasswordAuthenticationToken.authenticated(
-                        member.toString(), null, authorities));
+                        known.member().toString(), null, authorities));
     }
 
     @Override

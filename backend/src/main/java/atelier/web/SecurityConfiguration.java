@@ -56,7 +56,7 @@ class SecurityConfiguration {
             ProblemWriter problems,
             Gatekeeper gatekeeper) {
         return http.securityContext(context -> context.securityContextRepository(contexts))
-                .addFilterBefore(new BearerFilter(accounts, contexts, problems), CsrfFilter.class)
+                .addFilterBefore(new BearerFilter(accounts, problems), CsrfFilter.class)
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(new CsrfScope()))
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(EndpointRequest.to("health", "info"))
