@@ -4,6 +4,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -22,6 +25,7 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String SIGN_IN = "/sign-in";
     private static final String HTMX = "HX-Request";
+    private static final String HTMX_PAGE = "HX-Current-URL";
 
     private final ProblemWriter problems;
 
@@ -38,16 +42,28 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (Api.isCalled(request)) {
             problems.write(Problem.unauthorized(), request, response);
         } else if (request.getHeader(HTMX) != null) {
-            leaveThePage(response);
+            leaveThePage(request, response);
         } else {
             response.sendRedirect(signInAndBack(request));
         }
     }
 
-    /** A part of a page cannot be a sign-in; the whole page goes there. */
-    private static void leaveThePage(HttpServletResponse response) {
+    /** A part of a page cannot be a sign-in; the whole page goes there, and comes back. */
+    private static void leaveThePage(HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setHeader("HX-Redirect", SIGN_IN);
+        response.setHeader("HX-Redirect", page(request).map(Gatekeeper::thenTo).orElse(SIGN_IN));
+    }
+
+    /** The page that asked for a part, without its host. */
+    private static Optional<String> page(HttpServletRequest request) {
+        try {
+            return Optional.ofNullable(request.getHeader(HTMX_PAGE))
+                    .map(URI::create)
+                    .filter(page -> page.getRawPath() != null)
+                    .map(page -> address(page.getRawPath(), page.getRawQuery()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -60,13 +76,20 @@ class Gatekeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     /** Only a page can be come back to; a form that was sent is gone. */
     private static String signInAndBack(HttpServletRequest request) {
-        UriComponentsBuilder signIn = UriComponentsBuilder.fromPath(SIGN_IN);
-        if (HttpMethod.GET.matches(request.getMethod())) {
-            signIn.queryParam("then", "{then}");
-            String query = request.getQueryString();
-            String then = request.getRequestURI() + (query == null ? "" : "?" + query);
-            return signIn.encode().buildAndExpand(then).toUriString();
-        }
-        return signIn.toUriString();
+        return HttpMethod.GET.matches(request.getMethod())
+                ? thenTo(address(request.getRequestURI(), request.getQueryString()))
+                : SIGN_IN;
+    }
+
+    private static String address(String path, @Nullable String query) {
+        return query == null ? path : path + "?" + query;
+    }
+
+    private static String thenTo(String then) {
+        return UriComponentsBuilder.fromPath(SIGN_IN)
+                .queryParam("then", "{then}")
+                .encode()
+                .buildAndExpand(then)
+                .toUriString();
     }
 }

@@ -46,8 +46,9 @@ public final class Stranger {
         return send(request(path).GET());
     }
 
-    public HttpResponse<String> get(String path, String header, String value) {
-        return send(request(path).GET().header(header, value));
+    /** Headers in pairs. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(request(path).GET().headers(headers));
     }
 
     /** Sends a form as it is given, with nothing added. */

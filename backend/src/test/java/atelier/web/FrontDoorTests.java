@@ -208,6 +208,19 @@ class FrontDoorTests {
     }
 
     @Test
+    void leadsBackToThePageWhosePartWasAskedFor() {
+        HttpResponse<String> part =
+                visitor.get(
+                        "/rooms/members",
+                        "HX-Request",
+                        "true",
+                        "HX-Current-URL",
+                        "https://atelier.example.org/rooms?q=%E8%B2%93");
+        assertThat(part.headers().firstValue("HX-Redirect"))
+                .hasValue("/sign-in?then=%2Frooms%3Fq%3D%25E8%25B2%2593");
+    }
+
+    @Test
     void saysThatTheBooksAreClosedWhileTheDatabaseIsAway() throws SQLException {
         signIn();
         visitor.get("/language?to=en");
