@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rules for programs: every number in its own unit. */
+/** The rules for programs: every number in its own unit, as text, so that no reader rounds it. */
 @RestController
 class RulesApi {
 
@@ -29,22 +29,21 @@ class RulesApi {
      * One rule; its unit is {@code share} (basis points), {@code points}, {@code seconds} or {@code
      * mode}.
      */
-    record RuleNumber(
-            int id, String rule, String unit, BigInteger value, BigInteger min, BigInteger max) {}
+    record RuleNumber(int id, String rule, String unit, String value, String min, String max) {}
 
     /** One change, with where it stands on the chain. */
     record ChangeNumber(
             long version,
             String rule,
-            BigInteger before,
-            BigInteger current,
+            String before,
+            String current,
             long block,
             String by,
             String tx,
             Instant at) {}
 
     /** All numbers in the order of the contract's ids. */
-    record RulesProof(long version, long block, List<BigInteger> values) {}
+    record RulesProof(long version, long block, List<String> values) {}
 
     private final Rules rules;
 
@@ -77,7 +76,10 @@ class RulesApi {
     @PermitAll
     RulesProof proof() {
         Rulebook rulebook = rules.current();
-        return new RulesProof(rulebook.version(), rulebook.block(), rulebook.inOrder());
+        return new RulesProof(
+                rulebook.version(),
+                rulebook.block(),
+                rulebook.inOrder().stream().map(BigInteger::toString).toList());
     }
 
     private static Rule named(String key) {
@@ -93,17 +95,17 @@ class RulesApi {
                 rule.id(),
                 rule.key(),
                 rule.unit().name().toLowerCase(Locale.ROOT),
-                rulebook.value(rule),
-                rule.bounds().min(),
-                rule.bounds().max());
+                rulebook.value(rule).toString(),
+                rule.bounds().min().toString(),
+                rule.bounds().max().toString());
     }
 
     private static ChangeNumber change(RuleChange change) {
         return new ChangeNumber(
                 change.version(),
                 change.rule().key(),
-                change.before(),
-                change.current(),
+                change.before().toString(),
+                change.current().toString(),
                 change.effectiveBlock(),
                 change.by().toString(),
                 change.transaction().toString(),
