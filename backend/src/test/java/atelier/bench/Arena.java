@@ -7,6 +7,7 @@ import atelier.rules.Rules;
 import atelier.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -112,6 +113,13 @@ final class Arena implements AutoCloseable {
 
     Anvil chain() {
         return chain;
+    }
+
+    /** Where the application in this process listens. */
+    URI web() {
+        return URI.create(
+                "http://localhost:"
+                        + application.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     JdbcClient database() {

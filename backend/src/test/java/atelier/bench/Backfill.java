@@ -2,9 +2,13 @@ package atelier.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
+import atelier.testing.Agreement;
 import atelier.testing.TestDatabase;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,11 +53,24 @@ final class Backfill {
             results.atLeast("backfill.bound", rate, bare, BOUND_BAR, "events/s");
             assertThat(balances()).isEqualTo(bound.balances());
         }
+        agree();
         try (NaiveMirror naive = new NaiveMirror(arena.chain(), TestDatabase.create())) {
             double slow = naive.mirror(logs.contracts(), 1, head, sizes.naiveEvents());
             results.atLeast("backfill.naive", rate, slow, NAIVE_BAR, "events/s");
         }
         results.note("backfill.events", (double) events(), sizes.events(), "events");
+    }
+
+    /** Every holding, sale, order and rule, by somebody else's code. */
+    private void agree() {
+        Agreement found =
+                Agreement.of(
+                        arena.chain().url(),
+                        arena.bean(Contracts.class).address(ContractKind.DIRECTORY).toString(),
+                        arena.web().toString(),
+                        Duration.ofMinutes(20));
+        System.out.println(found.words().strip());
+        assertThat(found.reached()).as(found.words()).isTrue();
     }
 
     private long events() {

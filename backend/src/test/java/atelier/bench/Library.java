@@ -104,7 +104,8 @@ final class Library {
                 100 + serial % 1000, 1, 0, 0, now() + interval '30 days',
                 decode(repeat('00', 20), 'hex'), content_hash,
                 content_hash || content_hash || '\\x1b', recipe, creator,
-                'Etude ' || serial || ' by ' || encode(creator, 'hex'), content_hash, content_hash,
+                'Etude ' || serial || ' by ' || encode(creator, 'hex')
+                    || case serial % 5000 when 0 then E'\\n水彩' else E'\\n數位畫框' end, content_hash, content_hash,
                 now() - serial * interval '1 second', 0
             FROM derived.work WHERE block_number > :first AND serial % :worksForAnOffer = 0
             """;

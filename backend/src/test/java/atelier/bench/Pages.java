@@ -11,6 +11,8 @@ import atelier.ledger.Place;
 import atelier.market.ListingQuery;
 import atelier.market.ListingSort;
 import atelier.market.Market;
+import atelier.market.SignedOrder;
+import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -37,6 +39,9 @@ final class Pages {
     private static final int PAGE = 24;
     private static final long LARGE = 10_000;
     private static final long SEED = 20260101;
+
+    /** Found once in a hundred, everywhere, nowhere, and in a script without spaces. */
+    private static final List<String> WORDS = List.of("etude %d", "etude", "nocturne %d", "水彩");
 
     private final Arena arena;
     private final Results results;
@@ -81,26 +86,47 @@ final class Pages {
                     WorkId work = work();
                     workshop.provenance(work);
                     market.historyOf(work);
-                    market.openListing(work);
+                    market.openListing(work).ifPresent(market::splitOf);
                 });
         queries.put(
                 "mine",
                 () -> {
                     Address me = someone();
-                    workshop.worksOwnedBy(me, PAGE, 0);
-                    workshop.countOwnedBy(me);
+                    long owned = workshop.countOwnedBy(me);
+                    workshop.worksOwnedBy(me, PAGE, random.nextLong(owned + 1));
                 });
-        queries.put("shelf", () -> workshop.worksMadeBy(someone(), PAGE, 0));
-        queries.put("recipe", () -> workshop.worksMadeFrom(recipe, PAGE, 0));
-        queries.put("home", () -> workshop.latestWorks(PAGE));
-        queries.put("market", () -> market.search(query("")));
-        queries.put("search", () -> market.search(query("etude " + random.nextInt(1_000))));
+        queries.put(
+                "shelf",
+                () -> {
+                    List<WorkView> works = workshop.worksOwnedBy(someone(), PAGE, 0);
+                    market.openListings(works.stream().map(WorkView::id).toList());
+                });
+        queries.put(
+                "recipe",
+                () -> {
+                    workshop.recipe(recipe);
+                    workshop.worksMadeFrom(recipe, PAGE, 0);
+                });
+        queries.put("home", () -> shown(market.newest(PAGE)));
+        queries.put(
+                "market",
+                () -> {
+                    shown(market.search(anyPage()).listings());
+                    market.filters();
+                });
+        queries.put(
+                "search",
+                () -> {
+                    String words = WORDS.get(random.nextInt(WORDS.size()));
+                    shown(market.search(query(words.formatted(random.nextInt(1_000)))).listings());
+                });
         queries.put(
                 "statement",
                 () -> {
                     Address me = someone();
+                    ledger.pointsOf(me);
                     ledger.availableOf(me);
-                    ledger.statement(me, Place.END, 50);
+                    ledger.statement(me, place(), 50);
                 });
         queries.put(
                 "as-of",
@@ -165,7 +191,24 @@ final class Pages {
         return Address.of(bytes);
     }
 
-    private ListingQuery query(String words) {
+    /** A page of a statement: the newest, or any other. */
+    private Place place() {
+        return random.nextBoolean() ? Place.END : new Place(height - random.nextInt(90_000), 0, 0);
+    }
+
+    private static ListingQuery query(String words) {
         return new ListingQuery(words, null, null, ListingSort.NEWEST, 1, PAGE);
+    }
+
+    private ListingQuery anyPage() {
+        ListingSort[] sorts = ListingSort.values();
+        return new ListingQuery(
+                "", null, null, sorts[random.nextInt(sorts.length)], 1 + random.nextInt(10), PAGE);
+    }
+
+    /** What the cards of a page ask besides. */
+    private void shown(List<SignedOrder> listings) {
+        arena.bean(Workshop.class)
+                .works(listings.stream().map(listing -> listing.order().work()).toList());
     }
 }

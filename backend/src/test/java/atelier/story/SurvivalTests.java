@@ -2,8 +2,8 @@ package atelier.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.testing.Agreement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,24 +64,14 @@ class SurvivalTests {
         }
     }
 
-    /** The viem script shares no code with the backend and reads the same chain. */
-    private static void agreesWithTheChain(AtelierProcess atelier, String directory)
-            throws IOException, InterruptedException {
-        Path contracts = Path.of("..", "contracts").toAbsolutePath().normalize();
-        Path said = Files.createTempFile("agree", ".txt");
-        Process script =
-                new ProcessBuilder(
-                                contracts.resolve("node_modules/node/bin/node").toString(),
-                                "check/agree.ts",
-                                "--rpc=" + atelier.rpcUrl(),
-                                "--directory=" + directory,
-                                "--api=" + atelier.address())
-                        .directory(contracts.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
-        assertThat(script.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(script.exitValue()).as(Files.readString(said)).isZero();
+    private static void agreesWithTheChain(AtelierProcess atelier, String directory) {
+        Agreement found =
+                Agreement.of(
+                        atelier.rpcUrl(),
+                        directory,
+                        atelier.address().toString(),
+                        Duration.ofMinutes(2));
+        assertThat(found.reached()).as(found.words()).isTrue();
     }
 
     private static int awaitSteps(AtelierProcess atelier, int target) {
