@@ -41,21 +41,46 @@ class ForwardRequests {
             Instant deadline) {
         Address target = contracts.address(to);
         BigInteger until = BigInteger.valueOf(deadline.getEpochSecond());
-        TypedData request =
-                new TypedData(
-                        domain(),
-                        PRIMARY_TYPE,
-                        List.of(
-                                new Field("address", "from", signer),
-                                new Field("address", "to", target),
-                                new Field("uint256", "value", BigInteger.ZERO),
-                                new Field("uint256", "gas", gas),
-                                new Field("uint256", "nonce", nonce),
-                                new Field("uint48", "deadline", until),
-                                new Field("bytes", "data", data)));
+        TypedData request = typed(signer, target, BigInteger.ZERO, gas, nonce, until, data);
         byte[] signature = signing.request(owner, signer, request);
         return new ForwardRequestData(
                 signer.toString(), target.toString(), BigInteger.ZERO, gas, until, data, signature);
+    }
+
+    /** Whether its signer signed this request for this nonce. */
+    boolean signed(CallReader.Request request, BigInteger nonce) {
+        return signing.signed(
+                request.from(),
+                typed(
+                        request.from(),
+                        request.to(),
+                        request.value(),
+                        request.gas(),
+                        nonce,
+                        request.deadline(),
+                        request.data()),
+                request.signature());
+    }
+
+    private TypedData typed(
+            Address signer,
+            Address target,
+            BigInteger value,
+            BigInteger gas,
+            BigInteger nonce,
+            BigInteger until,
+            byte[] data) {
+        return new TypedData(
+                domain(),
+                PRIMARY_TYPE,
+                List.of(
+                        new Field("address", "from", signer),
+                        new Field("address", "to", target),
+                        new Field("uint256", "value", value),
+                        new Field("uint256", "gas", gas),
+                        new Field("uint256", "nonce", nonce),
+                        new Field("uint48", "deadline", until),
+                        new Field("bytes", "data", data)));
     }
 
     private TypedDomain domain() {

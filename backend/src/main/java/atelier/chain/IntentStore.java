@@ -79,6 +79,9 @@ interface IntentStore {
      */
     void finish(int era, long height, int tries);
 
-    /** A reorg took the blocks from this height on: what was found there is on its way again. */
+    /**
+     * A reorg took the blocks from this height on: what was found there is on its way again, or
+     * waits if nothing of ours is.
+     */
     void revert(int era, long from);
 }

@@ -43,7 +43,7 @@ public class Intents {
 
     /**
      * Records an intent in the caller's transaction. The same request again answers with the first
-     * intent.
+     * intent; what the chain executed before a backup was restored is what the chain says it is.
      *
      * @throws Refused {@code idempotency.mismatch} if the key, or kind and business key, already
      *     stand for another request
@@ -134,12 +134,28 @@ public class Intents {
         var insert =
                 database.sql(
                                 """
+                                WITH done AS (
+                                    SELECT era, tx, block, final FROM recorded.execution
+                                    WHERE era = (SELECT max(era) FROM recorded.era)
+                                        AND id = :id::bytea AND call = :call::text
+                                        AND signer IS NOT DISTINCT FROM :signer::bytea
+                                        AND target IS NOT DISTINCT FROM :target::text
+                                        AND data IS NOT DISTINCT FROM :data::bytea
+                                        AND recipient IS NOT DISTINCT FROM :recipient::bytea
+                                        AND amount IS NOT DISTINCT FROM :amount::numeric
+                                    LIMIT 1 FOR SHARE)
                                 INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
                                     request_hash, call, signer, target, data, recipient, amount,
-                                    deadline, result_path, created)
-                                VALUES (:id, :owner, :kind, :businessKey, :requestKey,
-                                    :requestHash, :call, :signer, :target, :data, :recipient, :amount,
-                                    :deadline, :resultPath, :created)
+                                    deadline, result_path, created, state, era, tx, block)
+                                SELECT :id::bytea, :owner::uuid, :kind::text, :businessKey::text,
+                                    :requestKey::text, :requestHash::bytea, :call::text,
+                                    :signer::bytea, :target::text, :data::bytea, :recipient::bytea,
+                                    :amount::numeric, :deadline::timestamptz, :resultPath::text,
+                                    :created::timestamptz,
+                                    coalesce((SELECT CASE WHEN final THEN 'FINAL' ELSE 'IN_BLOCK' END
+                                        FROM done), 'WAITING'),
+                                    (SELECT era FROM done), (SELECT tx FROM done),
+                                    (SELECT block FROM done)
                                 ON CONFLICT DO NOTHING
                                 """)
                         .param("id", id.hash().bytes())

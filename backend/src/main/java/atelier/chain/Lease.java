@@ -39,6 +39,11 @@ final class Lease {
         return held.isPresent();
     }
 
+    /** In which epoch it is ours, if it is. */
+    @Nullable Long epoch() {
+        return epoch;
+    }
+
     boolean held() {
         return epoch != null;
     }

@@ -41,10 +41,16 @@ interface Node {
     /** What came of a transaction. */
     record Receipt(Hash32 tx, long block, Hash32 blockHash, boolean succeeded, List<Log> logs) {}
 
+    /** What a transaction in a block asked for. */
+    record Sent(Hash32 tx, Address from, @Nullable Address to, byte[] data) {}
+
     /** A call that is tried, not sent. */
     record Tried(Address from, @Nullable Address to, byte[] data, @Nullable BigInteger gas) {}
 
     String LATEST = "latest";
+
+    /** As a tag, the newest block and what waits behind it. */
+    String PENDING = "pending";
 
     static String tag(long block) {
         return "0x" + Long.toHexString(block);
@@ -78,6 +84,9 @@ interface Node {
      * @throws NodeUnavailable if the node does not have the block
      */
     List<Hash32> transactions(Hash32 block);
+
+    /** Those of these transactions that are in a block. */
+    List<Sent> sent(List<Hash32> transactions);
 
     byte[] call(Tried tried, String tag);
 

@@ -25,14 +25,24 @@ import org.web3j.abi.EventEncoder;
 @Component
 class Outcomes {
 
-    /** A slot whose transaction is in a block, and what that did to each of its intents. */
+    /**
+     * What a transaction in a block did to our intents.
+     *
+     * @param place the slot it fills, if it is on our record
+     * @param found what a transaction that is not on our record executed
+     */
     record Outcome(
-            Slots.Place place, Receipt receipt, List<IntentId> executed, List<Failure> failed) {}
+            int era,
+            Slots.@Nullable Place place,
+            Receipt receipt,
+            List<IntentId> executed,
+            List<Failure> failed,
+            List<Executions.Execution> found) {}
 
     /** An intent whose call reverted inside its batch. */
     record Failure(IntentId id, Refused why) {}
 
-    private static final Hash32 EXECUTED =
+    static final Hash32 EXECUTED =
             Hash32.parse(EventEncoder.encode(ERC2771Forwarder.EXECUTEDFORWARDREQUEST_EVENT));
     private static final int TRIES = 3;
     private static final int WORD = 32;
@@ -42,28 +52,37 @@ class Outcomes {
     private final Contracts contracts;
     private final Simulation simulation;
     private final IntentStore intents;
+    private final Executions executions;
+    private final Imports imports;
 
     Outcomes(
             Slots slots,
             Node node,
             Contracts contracts,
             Simulation simulation,
-            IntentStore intents) {
+            IntentStore intents,
+            Executions executions,
+            Imports imports) {
         this.slots = slots;
         this.node = node;
         this.contracts = contracts;
         this.simulation = simulation;
         this.intents = intents;
+        this.executions = executions;
+        this.imports = imports;
     }
 
-    /** Outcomes of open slots whose receipt lies in a block up to this height. */
-    List<Outcome> upTo(int era, long height) {
+    /**
+     * Outcomes of open slots whose receipt lies in a block up to the end of a range, and of what
+     * others brought in it.
+     */
+    List<Outcome> upTo(int era, Range range) {
         Map<Hash32, Slots.Place> places = new HashMap<>();
         slots.open(era).forEach(attempt -> places.put(attempt.hash(), attempt.place()));
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>(imports.in(era, range));
         for (Receipt receipt : node.receipts(List.copyOf(places.keySet()))) {
             Slots.Place place = places.get(receipt.tx());
-            if (place != null && receipt.block() <= height) {
+            if (place != null && receipt.block() <= range.to()) {
                 outcomes.add(outcome(place, receipt));
             }
         }
@@ -73,12 +92,18 @@ class Outcomes {
     /** Writes an outcome, in the transaction that holds its block. */
     void settle(Outcome outcome) {
         Receipt receipt = outcome.receipt();
-        slots.mined(outcome.place(), receipt.tx(), receipt.block(), receipt.succeeded());
+        Slots.Place place = outcome.place();
+        if (place != null) {
+            slots.mined(place, receipt.tx(), receipt.block(), receipt.succeeded());
+        }
         for (IntentId id : outcome.executed()) {
             intents.executed(id, receipt.tx(), receipt.block());
         }
         for (Failure failure : outcome.failed()) {
             intents.failed(failure.id(), receipt.tx(), receipt.block(), failure.why());
+        }
+        if (!outcome.found().isEmpty()) {
+            executions.add(outcome.era(), outcome.found());
         }
     }
 
@@ -90,10 +115,12 @@ class Outcomes {
     void finish(int era, long height) {
         intents.finish(era, height, TRIES);
         slots.finish(era, height);
+        executions.finish(era, height);
     }
 
     /** A reorg took these blocks: what was found in them is on its way again. */
     void revert(int era, long from) {
+        executions.revert(era, from);
         intents.revert(era, from);
         slots.revert(era, from);
     }
@@ -101,7 +128,8 @@ class Outcomes {
     private Outcome outcome(Slots.Place place, Receipt receipt) {
         List<IntentId> executed = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
-        Map<Request, Boolean> forwarded = forwarded(receipt);
+        Map<Request, Boolean> forwarded =
+                forwarded(receipt.logs(), contracts.address(ContractKind.FORWARDER));
         for (Rider rider : intents.riders(place)) {
             Boolean success =
                     rider.request() == null
@@ -113,7 +141,7 @@ class Outcomes {
                 failed.add(new Failure(rider.id(), words(rider.id(), receipt)));
             }
         }
-        return new Outcome(place, receipt, executed, failed);
+        return new Outcome(place.era(), place, receipt, executed, failed, List.of());
     }
 
     /** A batch that reverted as a whole is packed again, after its items have been tried apart. */
@@ -128,10 +156,9 @@ class Outcomes {
     }
 
     /** Whether each signer's request of each nonce succeeded; skipped ones are not in the logs. */
-    private Map<Request, Boolean> forwarded(Receipt receipt) {
-        Address forwarder = contracts.address(ContractKind.FORWARDER);
+    static Map<Request, Boolean> forwarded(List<Node.Log> logs, Address forwarder) {
         Map<Request, Boolean> forwarded = new HashMap<>();
-        for (Node.Log log : receipt.logs()) {
+        for (Node.Log log : logs) {
             if (log.address().equals(forwarder)
                     && log.topics().size() == 2
                     && log.topics().getFirst().equals(EXECUTED)) {

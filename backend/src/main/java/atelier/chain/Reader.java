@@ -216,7 +216,7 @@ class Reader {
     }
 
     private Cursor add(Era era, Cursor cursor, Range range) {
-        List<Outcomes.Outcome> settled = outcomes.upTo(era.number(), range.to());
+        List<Outcomes.Outcome> settled = outcomes.upTo(era.number(), range);
         Map<Address, ContractKind> kinds = contracts.get().scope().kinds();
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, Optional.of(cursor));

@@ -100,6 +100,28 @@ final class RpcNode implements Node {
     }
 
     @Override
+    public List<Sent> sent(List<Hash32> transactions) {
+        List<JsonRpc.Request> requests =
+                transactions.stream()
+                        .map(tx -> JsonRpc.Request.of("eth_getTransactionByHash", tx.toString()))
+                        .toList();
+        return rpc.sendAll(requests).stream()
+                .filter(reply -> !reply.isNull() && !reply.path("blockHash").isNull())
+                .map(RpcNode::sent)
+                .toList();
+    }
+
+    private static Sent sent(JsonNode transaction) {
+        return new Sent(
+                Hash32.parse(transaction.get("hash").asString()),
+                Address.parse(transaction.get("from").asString()),
+                transaction.hasNonNull("to")
+                        ? Address.parse(transaction.get("to").asString())
+                        : null,
+                Bytes.parse(transaction.get("input").asString()));
+    }
+
+    @Override
     public byte[] call(Tried tried, String tag) {
         return Bytes.parse(send("eth_call", json(tried), tag).asString());
     }

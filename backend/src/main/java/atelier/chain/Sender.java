@@ -35,6 +35,8 @@ class Sender {
     private final Attempts attempts;
     private final Delivery delivery;
     private final IntentStore intents;
+    private final Executions executions;
+    private final SealedBoot boot;
     private final Packing packing;
     private final Leases leases;
     private final Wakeups wakeups;
@@ -50,6 +52,8 @@ class Sender {
             Attempts attempts,
             Delivery delivery,
             IntentStore intents,
+            Executions executions,
+            SealedBoot boot,
             Packing packing,
             Leases leases,
             Wakeups wakeups,
@@ -63,6 +67,8 @@ class Sender {
         this.attempts = attempts;
         this.delivery = delivery;
         this.intents = intents;
+        this.executions = executions;
+        this.boot = boot;
         this.packing = packing;
         this.leases = leases;
         this.wakeups = wakeups;
@@ -75,10 +81,13 @@ class Sender {
         if (!leases.sender().hold()) {
             return;
         }
-        if (intents.expire(clock.instant()) > 0) {
+        Contracts.Deployed deployed = contracts.get();
+        if (!boot.open(deployed)) {
+            return;
+        }
+        if (executions.adopt(deployed.era()) + intents.expire(clock.instant()) > 0) {
             wakeups.intentsChanged();
         }
-        Contracts.Deployed deployed = contracts.get();
         delivery.keepOnly(slots.open(deployed.era()));
         serve(deployed, deployed.relayer(), BY_RELAYER);
         serve(deployed, deployed.deployer(), BY_DEPLOYER);
@@ -172,6 +181,9 @@ class Sender {
         Header taker =
                 node.header(Node.tag(taker(place, deep)))
                         .orElseThrow(() -> new NodeUnavailable("The node has lost a final block"));
+        if (!executions.examined(place.era(), taker)) {
+            return false; // what took the nonce may have executed the slot's intents
+        }
         List<Hash32> taken = node.transactions(taker.hash());
         return slots.open(place.era(), place.key()).stream()
                 .filter(attempt -> attempt.place().equals(place))

@@ -14,14 +14,20 @@ class SenderHealthIndicator extends AbstractHealthIndicator {
     private final Funding funding;
     private final NodeView view;
     private final JdbcClient database;
+    private final SealedBoot boot;
 
     SenderHealthIndicator(
-            Contracts contracts, Funding funding, NodeView view, JdbcClient database) {
+            Contracts contracts,
+            Funding funding,
+            NodeView view,
+            JdbcClient database,
+            SealedBoot boot) {
         super("The sender cannot be asked");
         this.contracts = contracts;
         this.funding = funding;
         this.view = view;
         this.database = database;
+        this.boot = boot;
     }
 
     @Override
@@ -42,6 +48,7 @@ class SenderHealthIndicator extends AbstractHealthIndicator {
         health.status(pays && held ? "UP" : "DOWN")
                 .withDetail("gas", runway)
                 .withDetail("lease", held);
+        boot.waits().ifPresent(waits -> health.withDetail("sealed", waits));
     }
 
     private boolean leaseHeld() {

@@ -17,4 +17,7 @@ interface Signing {
      * @throws Refused if this may not be signed
      */
     byte[] request(MemberId owner, Address signer, TypedData request);
+
+    /** Whether this is the signer's signature of a request, as the forwarder sees it. */
+    boolean signed(Address signer, TypedData request, byte[] signature);
 }

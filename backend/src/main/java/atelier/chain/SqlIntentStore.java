@@ -207,7 +207,7 @@ class SqlIntentStore implements IntentStore {
                             position = NULL, forward_nonce = NULL
                         FROM recorded.slot s
                         WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
-                            AND i.state = 'SENT' AND s.state = 'MINED' AND s.era = :era
+                            AND i.state = 'SENT' AND s.state IN ('MINED', 'FINAL') AND s.era = :era
                             AND s.block <= :height
                         """)
                 .param("tries", tries)
@@ -220,8 +220,21 @@ class SqlIntentStore implements IntentStore {
     public void revert(int era, long from) {
         database.sql(
                         """
-                        UPDATE recorded.intent SET state = 'SENT', tx = NULL, block = NULL,
+                        UPDATE recorded.intent i SET state = 'SENT', tx = NULL, block = NULL,
                             failure_code = NULL, failure_values = NULL
+                        FROM recorded.slot s
+                        WHERE i.era = :era AND i.block >= :from
+                            AND i.state IN ('IN_BLOCK', 'FINAL', 'FAILED') AND s.state <> 'GONE'
+                            AND (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
+                        """)
+                .param("era", era)
+                .param("from", from)
+                .update();
+        database.sql(
+                        """
+                        UPDATE recorded.intent SET state = 'WAITING', tx = NULL, block = NULL,
+                            failure_code = NULL, failure_values = NULL, era = NULL, relayer = NULL,
+                            nonce = NULL, position = NULL, forward_nonce = NULL
                         WHERE era = :era AND block >= :from
                             AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
                         """)

@@ -3,11 +3,15 @@ package atelier.chain;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.MemberId;
+import atelier.vault.Signature;
 import atelier.vault.TypedData;
 import atelier.vault.Vault;
 import java.math.BigInteger;
+import java.security.SignatureException;
 import org.springframework.stereotype.Component;
+import org.web3j.crypto.Keys;
 import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
 
 /** Signs with the vault's keys. */
 @Component
@@ -37,5 +41,25 @@ class VaultSigning implements Signing {
     @Override
     public byte[] request(MemberId owner, Address signer, TypedData request) {
         return vault.sign(owner.toString(), signer, request).rsv();
+    }
+
+    @Override
+    public boolean signed(Address signer, TypedData request, byte[] signature) {
+        return isBy(signer, request, signature);
+    }
+
+    static boolean isBy(Address signer, TypedData request, byte[] signature) {
+        if (signature.length != Signature.LENGTH) {
+            return false;
+        }
+        try {
+            BigInteger key =
+                    Sign.signedMessageHashToKey(
+                            request.hash().bytes(),
+                            Sign.signatureDataFromHex(Bytes.hex(signature)));
+            return Address.parse("0x" + Keys.getAddress(key)).equals(signer);
+        } catch (SignatureException | IllegalArgumentException e) {
+            return false;
+        }
     }
 }

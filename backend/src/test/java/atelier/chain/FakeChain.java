@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.Hash;
 
@@ -78,6 +79,11 @@ final class FakeChain {
 
     private static final Address STRANGER =
             Address.parse("0x00000000000000000000000000000000000a0005");
+
+    /** One whose transactions blocks take before ours. */
+    private static final Address THIEF =
+            Address.parse("0x0000000000000000000000000000000000090005");
+
     private static final long FOREIGN_FEE = Long.MAX_VALUE / 20;
     private static final Hash32 GENESIS = Mix.hash(-1);
     private static final BigInteger BLOCK_GAS = BigInteger.valueOf(30_000_000);
@@ -90,6 +96,7 @@ final class FakeChain {
     private final Map<Hash32, Block> places = new HashMap<>();
     private final Map<IntentId, Integer> counts = new LinkedHashMap<>();
     private final TreeMap<Turn, Tx> pool = new TreeMap<>();
+    private final List<CallReader.Request> seen = new ArrayList<>();
     private List<Block> blocks = new ArrayList<>();
     private List<Block> abandoned = List.of();
     private long made;
@@ -108,6 +115,7 @@ final class FakeChain {
         places.clear();
         counts.clear();
         pool.clear();
+        seen.clear();
         add(
                 GENESIS,
                 new Block(
@@ -144,6 +152,15 @@ final class FakeChain {
         return places.get(tx);
     }
 
+    /** The nonce after all that the mempool would let an account use. */
+    long pending(Address account, long mined) {
+        long next = mined;
+        while (pool.containsKey(new Turn(account, next))) {
+            next++;
+        }
+        return next;
+    }
+
     int waiting() {
         return pool.size();
     }
@@ -173,6 +190,26 @@ final class FakeChain {
             throw new NodeRefused(-32000, "replacement transaction underpriced", null);
         }
         pool.put(turn, tx);
+        if (tx.to() != null && tx.to().equals(FakeContracts.FORWARDER)) {
+            new CallReader(tx.data()).requests().ifPresent(seen::addAll);
+        }
+    }
+
+    /** A stranger sends some of the last requests that were seen in the mempool by themselves. */
+    boolean copy(RandomGenerator random) {
+        int last = Math.min(seen.size(), 1 + random.nextInt(12));
+        List<CallReader.Request> some =
+                seen.subList(seen.size() - last, seen.size()).stream()
+                        .filter(_ -> random.nextInt(3) > 0)
+                        .toList();
+        if (some.isEmpty()) {
+            return false;
+        }
+        foreign(
+                random.nextInt(4) == 0 ? STRANGER : THIEF,
+                FakeContracts.FORWARDER,
+                FakeContracts.batchCall(some));
+        return true;
     }
 
     /** Puts in a transaction that nobody of ours signed. */

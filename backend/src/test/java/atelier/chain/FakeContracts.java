@@ -5,6 +5,7 @@ import atelier.contracts.Points;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -324,24 +325,50 @@ final class FakeContracts {
     /** A batch of one request, signed. */
     static byte[] batchCall(
             Address from, Address to, long gas, long nonce, long deadline, byte[] call) {
-        int padded = (call.length + WORD - 1) / WORD * WORD;
+        return batchCall(
+                List.of(
+                        new CallReader.Request(
+                                from,
+                                to,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(gas),
+                                BigInteger.valueOf(deadline),
+                                call,
+                                signature(from, to, gas, nonce, deadline, call))));
+    }
+
+    /** A batch of requests as they were signed. */
+    static byte[] batchCall(List<CallReader.Request> requests) {
+        byte[] offsets = new byte[0];
+        byte[] tail = new byte[0];
+        for (CallReader.Request request : requests) {
+            offsets = concat(offsets, word((long) WORD * requests.size() + tail.length));
+            tail = concat(tail, encoded(request));
+        }
         return concat(
                 intBytes(EXECUTE_BATCH),
                 word(2 * WORD),
                 padded(FORWARDER).bytes(),
-                word(1),
-                word(WORD),
-                padded(from).bytes(),
-                padded(to).bytes(),
+                word(requests.size()),
+                offsets,
+                tail);
+    }
+
+    private static byte[] encoded(CallReader.Request request) {
+        byte[] call = request.data();
+        int padded = (call.length + WORD - 1) / WORD * WORD;
+        return concat(
+                padded(request.from()).bytes(),
+                padded(request.to()).bytes(),
                 word(0),
-                word(gas),
-                word(deadline),
+                word(request.gas().longValueExact()),
+                word(request.deadline().longValueExact()),
                 word(7 * WORD),
                 word(8 * WORD + padded),
                 word(call.length),
                 Arrays.copyOf(call, padded),
                 word(65),
-                Arrays.copyOf(signature(from, to, gas, nonce, deadline, call), 3 * WORD));
+                Arrays.copyOf(request.signature(), 3 * WORD));
     }
 
     static byte[] policyCall(int policy) {

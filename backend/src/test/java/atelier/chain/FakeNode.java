@@ -270,6 +270,23 @@ final class FakeNode implements Node {
     }
 
     @Override
+    public List<Sent> sent(List<Hash32> transactions) {
+        return answer(view -> {
+            List<Sent> sent = new ArrayList<>();
+            for (Hash32 tx : transactions) {
+                Block holding = chain.holding(tx);
+                if (holding != null && view.has(holding)) {
+                    holding.txs().stream()
+                            .filter(one -> one.hash().equals(tx))
+                            .map(one -> new Sent(tx, one.from(), one.to(), one.data()))
+                            .forEach(sent::add);
+                }
+            }
+            return sent;
+        });
+    }
+
+    @Override
     public byte[] call(Tried tried, String tag) {
         return answer(view -> run(tried, state(view, tag), new Trace()));
     }
@@ -311,7 +328,10 @@ final class FakeNode implements Node {
 
     @Override
     public long transactionCount(Address account, String tag) {
-        return answer(view -> state(view, tag).after().nonces.getOrDefault(account, 0L));
+        return answer(view -> {
+            long mined = state(view, tag).after().nonces.getOrDefault(account, 0L);
+            return tag.equals(PENDING) ? chain.pending(account, mined) : mined;
+        });
     }
 
     @Override

@@ -4,9 +4,13 @@ import atelier.kernel.Address;
 import atelier.kernel.MemberId;
 import atelier.vault.TypedData;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.UUID;
 
 /** Signs in the way that the fake chain checks. */
 final class FakeSigning implements Signing {
+
+    private static final MemberId NOBODY = new MemberId(new UUID(0, 0));
 
     @Override
     public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
@@ -22,6 +26,11 @@ final class FakeSigning implements Signing {
                 ((BigInteger) value(request, 4)).longValueExact(),
                 ((BigInteger) value(request, 5)).longValueExact(),
                 (byte[]) value(request, 6));
+    }
+
+    @Override
+    public boolean signed(Address signer, TypedData request, byte[] signature) {
+        return Arrays.equals(signature, request(NOBODY, signer, request));
     }
 
     private static Object value(TypedData request, int field) {

@@ -33,6 +33,7 @@ import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
 
 /** What may go wrong on the way, done on purpose. */
@@ -333,6 +334,85 @@ class FaultTests {
             intents.forEach(intent ->
                     assertThat(two.awaitFinal(intent)).isInstanceOf(IntentState.Final.class));
             assertThat(two.points(member.account())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void settlesARequestThatAStrangerBroughtAlone() throws Exception {
+        Breakable breakable = new Breakable();
+        try (DevChain chain = Chains.start();
+                JsonRpc stranger = new JsonRpc(URI.create(chain.rpcUrl()), Duration.ofSeconds(5));
+                Backend backend = start(chain.rpcUrl(), TestDatabase.create(), breakable)) {
+            Backend.Member member = backend.join();
+            Backend.Member payee = backend.join();
+            backend.awaitFinal(backend.issue(member, 100));
+            breakable.broken = true;
+            Intent intent = backend.transfer(member, payee.account(), 30);
+            backend.await(intent, IntentState.Sent.class::isInstance);
+            byte[] ours =
+                    Awaitility.await()
+                            .until(() -> breakable.seen().getLast(), raw -> raw.length > 500);
+
+            String copied = TransactionDecoder.decode(Bytes.hex(ours)).getData();
+            String tx =
+                    stranger.send(
+                                    JsonRpc.Request.of(
+                                            "eth_sendTransaction",
+                                            Map.of(
+                                                    "from",
+                                                    DevChain.accounts().get(7).address(),
+                                                    "to",
+                                                    backend.bean(Contracts.class)
+                                                            .address(ContractKind.FORWARDER)
+                                                            .toString(),
+                                                    "gas",
+                                                    "0xf4240",
+                                                    "data",
+                                                    copied)))
+                            .asString();
+
+            assertThat(((IntentState.Final) backend.awaitFinal(intent)).tx())
+                    .isEqualTo(Hash32.parse(tx));
+            breakable.broken = false;
+            assertThat(backend.awaitFinal(backend.transfer(member, payee.account(), 1)))
+                    .isInstanceOf(IntentState.Final.class);
+            assertThat(backend.points(payee.account())).isEqualTo(31);
+        }
+    }
+
+    @Test
+    void doesNothingTwiceAfterABackupIsRestored() throws Exception {
+        String database = TestDatabase.create();
+        try (DevChain chain = Chains.start()) {
+            Backend.Member member;
+            Backend.Member payee;
+            Intent waiting;
+            Breakable breakable = new Breakable();
+            try (Backend before = start(chain.rpcUrl(), database, breakable)) {
+                member = before.join();
+                payee = before.join();
+                before.awaitFinal(before.issue(member, 100));
+                breakable.broken = true;
+                waiting = before.issue(payee, 7);
+                before.await(waiting, IntentState.Sent.class::isInstance);
+            }
+            String backup = TestDatabase.copy(database);
+            IntentRequest forgotten;
+            IntentState executed;
+            try (Backend lost = start(chain.rpcUrl(), database, Faults.none())) {
+                lost.awaitFinal(waiting);
+                forgotten = lost.transferRequest(member, payee.account(), 30, "thirty");
+                executed = lost.awaitFinal(lost.submit(forgotten));
+                lost.awaitFinal(lost.issue(member, 5));
+            }
+            try (Backend restored = start(chain.rpcUrl(), backup, Faults.none())) {
+                assertThat(restored.awaitFinal(waiting)).isInstanceOf(IntentState.Final.class);
+                assertThat(restored.awaitFinal(restored.submit(forgotten))).isEqualTo(executed);
+                assertThat(restored.awaitFinal(restored.transfer(member, payee.account(), 1)))
+                        .isInstanceOf(IntentState.Final.class);
+                assertThat(restored.points(payee.account())).isEqualTo(38);
+                assertThat(restored.points(member.account())).isEqualTo(74);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -73,6 +74,7 @@ final class MemoryStore {
             Slots.@Nullable Place place,
             @Nullable BigInteger forwardNonce,
             int tries,
+            int era,
             @Nullable Hash32 tx,
             long block,
             @Nullable String code) {
@@ -88,6 +90,7 @@ final class MemoryStore {
                     place,
                     forwardNonce,
                     tries,
+                    era,
                     tx,
                     block,
                     why);
@@ -104,6 +107,7 @@ final class MemoryStore {
                     place,
                     forwardNonce,
                     tries,
+                    era,
                     newTx,
                     newBlock,
                     code);
@@ -111,12 +115,65 @@ final class MemoryStore {
 
         IntentRow placed(Slots.@Nullable Place newPlace, @Nullable BigInteger nonce, int newTries) {
             return new IntentRow(
-                    id, number, owner, call, deadline, state, newPlace, nonce, newTries, tx, block,
+                    id,
+                    number,
+                    owner,
+                    call,
+                    deadline,
+                    state,
+                    newPlace,
+                    nonce,
+                    newTries,
+                    newPlace == null ? 0 : newPlace.era(),
+                    tx,
+                    block,
                     code);
+        }
+
+        /** As the chain executed it. */
+        IntentRow adopted(ExecutionRow by) {
+            boolean sent = state.equals("SENT");
+            return new IntentRow(
+                    id,
+                    number,
+                    owner,
+                    call,
+                    deadline,
+                    by.isFinal() ? "FINAL" : "IN_BLOCK",
+                    sent ? place : null,
+                    sent ? forwardNonce : null,
+                    tries,
+                    by.era(),
+                    by.execution().tx(),
+                    by.execution().block(),
+                    null);
         }
 
         boolean open() {
             return state.equals("WAITING") || state.equals("SENT");
+        }
+    }
+
+    /** A row of {@code recorded.execution}. */
+    record ExecutionRow(int era, Executions.Execution execution, boolean isFinal) {
+
+        boolean of(IntentRow row) {
+            return execution.id().equals(row.id()) && same(execution.call(), row.call());
+        }
+
+        private static boolean same(Call one, Call other) {
+            return switch (one) {
+                case Call.Forward(Address signer, ContractKind to, byte[] data) ->
+                        other instanceof Call.Forward that
+                                && signer.equals(that.signer())
+                                && to == that.to()
+                                && Arrays.equals(data, that.data());
+                case Call.Issue issue -> issue.equals(other);
+                case Call.Direct(ContractKind to, byte[] data) ->
+                        other instanceof Call.Direct that
+                                && to == that.to()
+                                && Arrays.equals(data, that.data());
+            };
         }
     }
 
@@ -137,12 +194,14 @@ final class MemoryStore {
     private final Clock clock;
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean inTransaction;
+    private long numbers;
 
     final Table<Slots.Place, SlotRow> slots = new Table<>(new TreeMap<>(BY_PLACE));
     final Table<Slots.Place, SlotRow> openSlots = new Table<>(new TreeMap<>(BY_PLACE));
     final Table<IntentId, IntentRow> intents = new Table<>(new LinkedHashMap<>());
     final Table<Long, IntentRow> openIntents = new Table<>(new TreeMap<>());
     final Table<Slots.Place, List<IntentId>> riders = new Table<>(new HashMap<>());
+    final Table<List<Hash32>, ExecutionRow> executions = new Table<>(new LinkedHashMap<>());
     final Table<String, LeaseRow> leases = new Table<>(new TreeMap<>());
     final Table<Integer, Era> eras = new Table<>(new TreeMap<>());
     final Table<Long, BlockRow> blocks = new Table<>(new TreeMap<>());
@@ -195,6 +254,12 @@ final class MemoryStore {
             if (inTransaction && before != null) {
                 undo.push(() -> rows.put(key, before));
             }
+        }
+
+        @SuppressWarnings("unchecked")
+        private void fill(Map<?, ?> with) {
+            rows.clear();
+            rows.putAll((Map<K, V>) with);
         }
 
         void clear() {
@@ -277,21 +342,48 @@ final class MemoryStore {
         if (intents.find(id).isPresent()) {
             return false;
         }
-        put(
+        IntentRow row =
                 new IntentRow(
-                        id,
-                        intents.size(),
-                        owner,
-                        call,
-                        deadline,
-                        "WAITING",
-                        null,
-                        null,
-                        0,
-                        null,
-                        0,
-                        null));
+                        id, numbers++, owner, call, deadline, "WAITING", null, null, 0, 0, null, 0,
+                        null);
+        put(executed(eras.size(), row).map(row::adopted).orElse(row));
         return true;
+    }
+
+    private Optional<ExecutionRow> executed(int era, IntentRow row) {
+        return executions.all().stream().filter(e -> e.era() == era && e.of(row)).findFirst();
+    }
+
+    /** All rows as they are; to be put back with {@link #restore}. */
+    Backup backup() {
+        return new Backup(tables().stream().<Map<?, ?>>map(Table::copy).toList());
+    }
+
+    /** Forgets everything since. */
+    void restore(Backup backup) {
+        for (int i = 0; i < backup.rows().size(); i++) {
+            tables().get(i).fill(backup.rows().get(i));
+        }
+    }
+
+    /** The rows of all tables. */
+    record Backup(List<Map<?, ?>> rows) {}
+
+    private List<Table<?, ?>> tables() {
+        return List.of(
+                slots,
+                openSlots,
+                intents,
+                openIntents,
+                riders,
+                executions,
+                leases,
+                eras,
+                blocks,
+                cursor,
+                postings,
+                holdings,
+                holds);
     }
 
     /** The ports of one process, with what may happen to it. */
@@ -348,6 +440,10 @@ final class MemoryStore {
 
         IntentStore intents() {
             return new MemoryIntents();
+        }
+
+        Executions executions() {
+            return new MemoryExecutions();
         }
 
         MirrorTables mirror() {
@@ -653,12 +749,14 @@ final class MemoryStore {
                 statement();
                 for (IntentRow row : List.copyOf(intents.all())) {
                     Slots.Place place = row.place();
-                    if (place == null || place.era() != era) {
+                    if (row.era() != era) {
                         continue;
                     }
                     if (row.state().equals("IN_BLOCK") && row.block() <= height) {
                         put(row.moved("FINAL", null));
-                    } else if (row.state().equals("SENT") && mined(place, height)) {
+                    } else if (row.state().equals("SENT")
+                            && place != null
+                            && mined(place, height)) {
                         boolean again = row.tries() + 1 < tries;
                         put(
                                 row.moved(
@@ -671,22 +769,119 @@ final class MemoryStore {
 
             private boolean mined(Slots.Place place, long height) {
                 SlotRow slot = slots.get(place);
-                return slot.state().equals("MINED") && slot.block() <= height;
+                return (slot.state().equals("MINED") || slot.state().equals("FINAL"))
+                        && slot.block() <= height;
             }
 
             @Override
             public void revert(int era, long from) {
                 statement();
                 for (IntentRow row : List.copyOf(intents.all())) {
-                    Slots.Place place = row.place();
-                    if (place != null
-                            && place.era() == era
+                    if (row.era() == era
                             && row.tx() != null
                             && row.block() >= from
                             && List.of("IN_BLOCK", "FINAL", "FAILED").contains(row.state())) {
-                        put(row.moved("SENT", null).inBlock(null, 0));
+                        Slots.Place place = row.place();
+                        boolean ours = place != null && !slots.get(place).state().equals("GONE");
+                        put(
+                                ours
+                                        ? row.moved("SENT", null).inBlock(null, 0)
+                                        : row.moved("WAITING", null)
+                                                .inBlock(null, 0)
+                                                .placed(null, null, row.tries()));
                     }
                 }
+            }
+        }
+
+        private final class MemoryExecutions implements Executions {
+
+            @Override
+            public Set<Hash32> foreign(int era, Collection<Hash32> transactions) {
+                statement();
+                Set<Hash32> foreign = new LinkedHashSet<>(transactions);
+                for (SlotRow row : slots.all()) {
+                    if (row.place().era() == era) {
+                        row.attempts().forEach(attempt -> foreign.remove(attempt.hash()));
+                    }
+                }
+                return foreign;
+            }
+
+            @Override
+            public Optional<IntentId> rider(int era, IntentStore.Request request) {
+                statement();
+                return openIntents.all().stream()
+                        .filter(row -> row.state().equals("SENT") && row.era() == era)
+                        .filter(row -> request.nonce().equals(row.forwardNonce()))
+                        .filter(row ->
+                                row.call() instanceof Call.Forward forward
+                                        && forward.signer().equals(request.signer()))
+                        .map(IntentRow::id)
+                        .findFirst();
+            }
+
+            @Override
+            public void add(int era, List<Execution> more) {
+                statement();
+                for (Execution one : more) {
+                    List<Hash32> key = List.of(one.id().hash(), one.tx());
+                    if (executions.find(key).isEmpty()) {
+                        executions.put(key, new ExecutionRow(era, one, false));
+                    }
+                }
+                for (Execution one : more) {
+                    intents.find(one.id())
+                            .filter(row ->
+                                    List.of("WAITING", "SENT", "FAILED").contains(row.state()))
+                            .ifPresent(row ->
+                                    executed(era, row).ifPresent(by -> put(row.adopted(by))));
+                }
+            }
+
+            @Override
+            public int adopt(int era) {
+                statement();
+                List<IntentRow> waiting =
+                        openIntents.all().stream()
+                                .filter(row -> row.state().equals("WAITING"))
+                                .filter(row -> executed(era, row).isPresent())
+                                .toList();
+                waiting.forEach(row -> put(row.adopted(executed(era, row).orElseThrow())));
+                written();
+                return waiting.size();
+            }
+
+            @Override
+            public void finish(int era, long height) {
+                statement();
+                for (Map.Entry<List<Hash32>, ExecutionRow> one : executions.copy().entrySet()) {
+                    ExecutionRow row = one.getValue();
+                    if (row.era() == era && !row.isFinal() && row.execution().block() <= height) {
+                        executions.put(one.getKey(), new ExecutionRow(era, row.execution(), true));
+                    }
+                }
+            }
+
+            @Override
+            public void revert(int era, long from) {
+                statement();
+                for (Map.Entry<List<Hash32>, ExecutionRow> one : executions.copy().entrySet()) {
+                    ExecutionRow row = one.getValue();
+                    if (row.era() == era && row.execution().block() >= from) {
+                        executions.remove(one.getKey());
+                    }
+                }
+            }
+
+            @Override
+            public boolean examined(int era, Node.Header block) {
+                statement();
+                return cursor.find("")
+                        .filter(c -> c.era() == era && c.height() >= block.number())
+                        .flatMap(_ -> blocks.find(block.number()))
+                        .filter(row -> row.header().hash().equals(block.hash()))
+                        .isPresent();
             }
         }
 
@@ -773,9 +968,7 @@ final class MemoryStore {
                 }
                 eras.put(era.number(), era);
                 for (IntentRow row : List.copyOf(intents.all())) {
-                    Slots.Place place = row.place();
-                    if (place != null
-                            && place.era() < era.number()
+                    if (row.era() < era.number()
                             && List.of("SENT", "IN_BLOCK", "FINAL").contains(row.state())) {
                         put(row.moved("LOST", null));
                     }

@@ -14,6 +14,7 @@ class MemoryStoreTests extends StoreFacts {
         return new Ports(
                 session.slots(),
                 session.intents(),
+                session.executions(),
                 session.mirror(),
                 session.eras(),
                 session.leases(),

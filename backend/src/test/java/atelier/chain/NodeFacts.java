@@ -8,6 +8,7 @@ import atelier.contracts.ERC2771Forwarder;
 import atelier.contracts.Points;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -159,6 +160,45 @@ abstract class NodeFacts {
         assertThat(on().node().receipt(second).orElseThrow().succeeded()).isFalse();
         assertThat(on().node().receipt(second).orElseThrow().logs()).isEmpty();
         assertThat(balance(to)).isEqualTo(10);
+    }
+
+    @Test
+    void givesWhatATransactionAskedForOnceItIsInABlock() {
+        Address to = on().join().account();
+        Slots.Payload batch = issue(5, to);
+        long count = count(Node.LATEST);
+        Hash32 tx = send(count, batch);
+
+        assertThat(on().node().sent(List.of(tx))).isEmpty();
+        assertThat(count(Node.PENDING)).isEqualTo(count + 1);
+        on().mine();
+
+        Node.Sent sent = on().node().sent(List.of(tx, Mix.hash(4711))).getFirst();
+        assertThat(sent.tx()).isEqualTo(tx);
+        assertThat(sent.from()).isEqualTo(on().deployed().relayer());
+        assertThat(sent.to()).isEqualTo(batch.target());
+        assertThat(new CallReader(sent.data()).issues().orElseThrow())
+                .containsExactly(
+                        new CallReader.Item(to, BigInteger.valueOf(5), new IntentId(Mix.hash(1))));
+    }
+
+    @Test
+    void readsTheRequestsOfABatch() {
+        Member payer = on().join();
+        ERC2771Forwarder.ForwardRequestData one =
+                request(payer, Address.ZERO, 3, 7, Instant.ofEpochSecond(4_000_000_000L));
+        ERC2771Forwarder.ForwardRequestData two =
+                request(payer, Address.ZERO, 4, 8, Instant.ofEpochSecond(4_000_000_000L));
+
+        List<CallReader.Request> read =
+                new CallReader(forward(one, two).data()).requests().orElseThrow();
+
+        assertThat(read).hasSize(2);
+        assertThat(read.getLast().from()).isEqualTo(payer.account());
+        assertThat(read.getLast().data()).isEqualTo(two.data);
+        assertThat(read.getLast().signature()).isEqualTo(two.signature);
+        assertThat(on().requests().signed(read.getLast(), BigInteger.valueOf(8))).isTrue();
+        assertThat(on().requests().signed(read.getLast(), BigInteger.valueOf(7))).isFalse();
     }
 
     @Test

@@ -344,6 +344,32 @@ enum PlantedBug implements Planted {
         }
     },
 
+    /** What strangers bring is none of our business. */
+    IGNORES_WHAT_STRANGERS_BRING {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(
+                    bend(Executions.class, world.executions(), "foreign", (_, _) -> Set.of()));
+        }
+    },
+
+    /** After a restore sends before it has read what the chain executed. */
+    SENDS_BEFORE_IT_HAS_IMPORTED {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(
+                    bend(Executions.class, world.executions(), "examined", (_, _) -> true));
+        }
+    },
+
+    /** A reorg leaves what strangers brought in blocks that are none any more. */
+    REORG_FORGETS_EXECUTIONS {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(without(Executions.class, world.executions(), "revert"));
+        }
+    },
+
     /** A receipt that is not found is proof that there is none. */
     TAKES_NO_RECEIPT_FOR_NOT_MINED {
         @Override

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 import org.web3j.protocol.Web3j;
@@ -40,24 +41,37 @@ final class SimulatedProcess {
     private final Eras eras;
     private final Reader reader;
     private final Sender sender;
+    private final Function<Era, Contracts.Deployed> site;
     private @Nullable Era era;
 
     SimulatedProcess(World world) {
         Clock clock = world.clock();
         Node node = world.node();
+        site = world.site();
         contracts = new Contracts(NO_VIEWS);
         Wakeups wakeups = new Wakeups((_, _) -> {});
         Leases leases = new Leases(world.leases(), PROPERTIES);
         eras = new Eras(world.eras(), world.transactions(), node, clock);
         Simulation simulation = new Simulation(contracts, node, ERRORS);
         Signing signing = world.signing();
+        ForwardRequests requests = new ForwardRequests(contracts, signing);
+        Imports imports =
+                new Imports(
+                        node, contracts, requests, world.executions(), world.intents(), simulation);
         reader =
                 new Reader(
                         node,
                         new NodeView(clock),
                         new Fetch(node),
                         world.mirror(),
-                        new Outcomes(world.slots(), node, contracts, simulation, world.intents()),
+                        new Outcomes(
+                                world.slots(),
+                                node,
+                                contracts,
+                                simulation,
+                                world.intents(),
+                                world.executions(),
+                                imports),
                         List.of(world.ledger()),
                         contracts,
                         eras,
@@ -77,11 +91,14 @@ final class SimulatedProcess {
                         new Attempts(world.slots(), signing, clock),
                         new Delivery(world.slots(), node, node::broadcast, PROPERTIES, clock),
                         world.intents(),
+                        world.executions(),
+                        new SealedBoot(
+                                leases, node, world.slots(), world.executions(), PROPERTIES, clock),
                         new Packing(
                                 node,
                                 simulation,
                                 ERRORS,
-                                new ForwardRequests(contracts, signing),
+                                requests,
                                 world.intents(),
                                 wakeups,
                                 clock),
@@ -97,12 +114,14 @@ final class SimulatedProcess {
             Node node,
             Slots slots,
             IntentStore intents,
+            Executions executions,
             MirrorTables mirror,
             EraTable eras,
             LeaseTable leases,
             Projection ledger,
             Signing signing,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            Function<Era, Contracts.Deployed> site) {
 
         /** The same with one port replaced. */
         World with(Object port) {
@@ -111,12 +130,14 @@ final class SimulatedProcess {
                     port instanceof Node other ? other : node,
                     port instanceof Slots other ? other : slots,
                     port instanceof IntentStore other ? other : intents,
+                    port instanceof Executions other ? other : executions,
                     port instanceof MirrorTables other ? other : mirror,
                     port instanceof EraTable other ? other : eras,
                     port instanceof LeaseTable other ? other : leases,
                     port instanceof Projection other ? other : ledger,
                     port instanceof Signing other ? other : signing,
-                    port instanceof TransactionOperations other ? other : transactions);
+                    port instanceof TransactionOperations other ? other : transactions,
+                    site);
         }
     }
 
@@ -146,15 +167,19 @@ final class SimulatedProcess {
 
     private Era begin() {
         Era known = eras.current();
-        contracts.open(
-                new Contracts.Deployed(
-                        known.number(),
-                        known.chainId(),
-                        FakeContracts.addresses(),
-                        FakeContracts.DEPLOYER,
-                        FakeContracts.RELAYER,
-                        FakeChain.FIRST));
+        contracts.open(site.apply(known));
         return eras.current();
+    }
+
+    /** The contracts of the fake chain. */
+    static Contracts.Deployed fakes(Era era) {
+        return new Contracts.Deployed(
+                era.number(),
+                era.chainId(),
+                FakeContracts.addresses(),
+                FakeContracts.DEPLOYER,
+                FakeContracts.RELAYER,
+                FakeChain.FIRST);
     }
 
     static Address account(int member) {

@@ -59,6 +59,9 @@ final class SimulatedRun {
         WALLET(2),
         OVERTAKE(2),
         STEAL_NONCE(1),
+        COPY(0),
+        BACKUP(2),
+        RESTORE(1),
         CRASH(2),
         RESTART_CHAIN(1);
 
@@ -131,6 +134,8 @@ final class SimulatedRun {
     private long longest;
     private long wishes;
     private MirrorTables.@Nullable Cursor checked;
+    private MemoryStore.@Nullable Backup backup;
+    private Set<IntentId> backedUp = Set.of();
 
     SimulatedRun(long seed, Planted planted, Map<String, Long> fired) {
         this.chain = new FakeChain(seed, clock.instant());
@@ -149,6 +154,8 @@ final class SimulatedRun {
             Step step = new Step(kind(random), random.nextLong());
             boolean rare =
                     (step.kind() == Kind.DEEP_REORG && seed % 4 != 0)
+                            || (step.kind() == Kind.RESTORE
+                                    && (seed % 4 != 1 || random.nextInt(4) > 0))
                             || (step.kind() == Kind.RESTART_CHAIN
                                     && (seed % 8 != 3 || random.nextInt(4) > 0));
             if (!rare) {
@@ -240,11 +247,46 @@ final class SimulatedRun {
                     count("crash between rounds");
                 }
             }
+            case COPY -> {
+                if (chain.copy(random)) {
+                    count("requests copied by a stranger");
+                }
+            }
+            case BACKUP -> {
+                if (backup == null || random.nextInt(4) == 0) {
+                    backup = store.backup();
+                    backedUp = Set.copyOf(accepted.keySet());
+                }
+            }
+            case RESTORE -> restore(random);
             case RESTART_CHAIN -> {
                 chain.restart();
                 highest = 0;
                 signed.clear();
                 count("chain restarted");
+            }
+        }
+    }
+
+    /** Both processes end, the database is what it was, and members ask again for what is gone. */
+    private void restore(SplittableRandom random) {
+        if (backup == null || !busy.isEmpty()) {
+            return;
+        }
+        store.restore(backup);
+        List<Wish> forgotten =
+                accepted.values().stream().filter(wish -> !backedUp.contains(wish.id())).toList();
+        accepted.keySet().retainAll(backedUp);
+        checked = null;
+        for (int i = 0; i < PROCESSES; i++) {
+            nodes[i].tell(FakeNode.Lie.NONE, random);
+            start(i);
+        }
+        count("backup restored");
+        for (Wish wish : forgotten) {
+            if (random.nextBoolean()) {
+                count("forgotten wish repeated");
+                wish(wish, random, false);
             }
         }
     }
@@ -265,12 +307,14 @@ final class SimulatedRun {
                 node,
                 session.slots(),
                 session.intents(),
+                session.executions(),
                 session.mirror(),
                 session.eras(),
                 session.leases(),
                 session.ledger(),
                 new FakeSigning(),
-                session);
+                session,
+                SimulatedProcess::fakes);
     }
 
     // --- faults -----------------------------------------------------------------------------
@@ -633,7 +677,6 @@ final class SimulatedRun {
                     }
                 });
         for (IntentRow row : store.intents.all()) {
-            Slots.Place place = row.place();
             if (!known.contains(row.id())) {
                 throw new Violation("An intent that nobody wished for: " + row);
             }
@@ -641,7 +684,7 @@ final class SimulatedRun {
                     && row.block() > longest - SimulatedProcess.CONFIRMATIONS) {
                 throw new Violation("Final before its depth: " + row);
             }
-            if (row.tx() == null || place == null || place.era() != cursor.era()) {
+            if (row.tx() == null || row.era() != cursor.era()) {
                 continue;
             }
             MemoryStore.BlockRow in = rows.get(row.block());

@@ -44,7 +44,7 @@ class SqlStoreTests extends StoreFacts {
         JdbcClient client = JdbcClient.create(template);
         client.sql(
                         "TRUNCATE recorded.era, recorded.slot, recorded.attempt, recorded.intent,"
-                                + " recorded.lease, derived.block, derived.log, derived.cursor"
+                                + " recorded.lease, recorded.execution, derived.block, derived.log, derived.cursor"
                                 + " CASCADE")
                 .update();
         TransactionTemplate transactions =
@@ -61,6 +61,7 @@ class SqlStoreTests extends StoreFacts {
         return new Ports(
                 new SqlSlots(client),
                 new SqlIntentStore(client),
+                new SqlExecutions(client),
                 new SqlMirrorTables(client, template),
                 new SqlEraTable(client),
                 new SqlLeaseTable(client),

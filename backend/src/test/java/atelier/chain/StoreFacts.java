@@ -30,6 +30,7 @@ abstract class StoreFacts {
     record Ports(
             Slots slots,
             IntentStore intents,
+            Executions executions,
             MirrorTables mirror,
             EraTable eras,
             LeaseTable leases,
@@ -315,6 +316,121 @@ abstract class StoreFacts {
         assertThat(on().mirror().canonical(6)).isEmpty();
     }
 
+    @Test
+    void knowsWhatTheChainExecutedBeforeItIsSubmitted() {
+        executed("a", call(), 5);
+        executed("b", new Call.Issue(Address.ZERO, TokenAmount.ofUnits(2)), 5);
+
+        issue("a");
+        IntentId other = issue("b");
+
+        assertThat(waiting("ISSUE")).containsExactly(other);
+        inside(() -> on().intents().finish(1, 5, 3));
+        inside(() -> on().executions().finish(1, 5));
+        executed("c", call(), 5);
+        inside(() -> on().executions().finish(1, 5));
+        issue("c");
+        assertThat(waiting("ISSUE")).containsExactly(other);
+        on().intents().refuse(other, why());
+        assertThat(on().intents().anyOpen()).isFalse();
+    }
+
+    @Test
+    void settlesWhatSomebodyElseBrought() {
+        IntentId waits = issue("a");
+        IntentId sent = forward("b");
+        IntentId failed = issue("c");
+        inside(() -> {
+            on().slots().open(attempt(0, 1), payload(), 1);
+            on().intents().pack(sent, place(0), 0, BigInteger.TEN);
+        });
+        on().intents().refuse(failed, why());
+        IntentStore.Request request = new IntentStore.Request(Address.ZERO, BigInteger.TEN);
+        assertThat(on().executions().rider(1, request)).contains(sent);
+
+        executed("a", call(), 6);
+        executed("b", forwardCall(), 6);
+        executed("c", call(), 6);
+
+        assertThat(waiting("ISSUE")).isEmpty();
+        assertThat(on().intents().riders(place(0))).isEmpty();
+        assertThat(on().executions().rider(1, request)).isEmpty();
+        assertThat(on().intents().anyOpen()).isTrue();
+
+        inside(() -> revert(6));
+        assertThat(waiting("ISSUE")).containsExactly(waits, failed);
+        assertThat(on().intents().riders(place(0))).hasSize(1);
+        assertThat(on().executions().adopt(1)).isZero();
+    }
+
+    @Test
+    void adoptsWhatWasSubmittedMeanwhile() {
+        executed("a", call(), 6);
+        inside(() -> revert(6));
+        issue("a");
+        assertThat(on().executions().adopt(1)).isZero();
+
+        executed("a", call(), 7);
+
+        assertThat(waiting("ISSUE")).isEmpty();
+    }
+
+    @Test
+    void letsWaitAgainWhoseSlotIsGoneWhenAReorgTakesWhatAnotherBrought() {
+        IntentId sent = issue("a");
+        sent(0, sent);
+        executed("a", call(), 6);
+        on().slots().gone(place(0));
+
+        inside(() -> revert(6));
+
+        assertThat(waiting("ISSUE")).containsExactly(sent);
+    }
+
+    @Test
+    void knowsItsOwnTransactions() {
+        inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
+
+        assertThat(on().executions().foreign(1, List.of(hash(1), hash(2))))
+                .containsExactly(hash(2));
+        assertThat(on().executions().foreign(2, List.of(hash(1)))).containsExactly(hash(1));
+    }
+
+    @Test
+    void hasExaminedWhatItHasMirrored() {
+        inside(() -> on().mirror().begin(1, header(4, 4)));
+        Range range = new Range(List.of(header(5, 5)), List.of());
+        inside(() -> {
+            on().mirror().add(range, contracts());
+            on().mirror().move(5, hash(5));
+        });
+
+        assertThat(on().executions().examined(1, header(5, 5))).isTrue();
+        assertThat(on().executions().examined(1, header(4, 4))).isTrue();
+        assertThat(on().executions().examined(1, header(5, 6))).isFalse();
+        assertThat(on().executions().examined(1, header(6, 6))).isFalse();
+        assertThat(on().executions().examined(2, header(5, 5))).isFalse();
+    }
+
+    private void executed(String key, Call call, long block) {
+        inside(() ->
+                on().executions()
+                        .add(
+                                1,
+                                List.of(
+                                        new Executions.Execution(
+                                                IntentIds.of("test", key),
+                                                call,
+                                                hash(block),
+                                                block))));
+    }
+
+    private void revert(long from) {
+        on().executions().revert(1, from);
+        on().intents().revert(1, from);
+        on().slots().revert(1, from);
+    }
+
     private void finish(long height) {
         on().intents().finish(1, height, 3);
         on().slots().finish(1, height);
@@ -344,12 +460,11 @@ abstract class StoreFacts {
     }
 
     private IntentId forward(String key) {
-        return on().door()
-                .submit(
-                        key,
-                        member(),
-                        new Call.Forward(Address.ZERO, ContractKind.POINTS, new byte[] {1}),
-                        LATER);
+        return on().door().submit(key, member(), forwardCall(), LATER);
+    }
+
+    private static Call forwardCall() {
+        return new Call.Forward(Address.ZERO, ContractKind.POINTS, new byte[] {1});
     }
 
     private static Refused why() {

@@ -32,6 +32,19 @@ public final class TestDatabase {
         return SERVER.jdbcUrl().replace("/postgres?", "/" + name + "?");
     }
 
+    /** A copy of a database that nobody is connected to, as a restored backup is one. */
+    public static String copy(String jdbcUrl) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        String from = jdbcUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
+        try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + from);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return SERVER.jdbcUrl().replace("/postgres?", "/" + name + "?");
+    }
+
     private static EmbeddedDatabase start() {
         try {
             Path folder = Files.createTempDirectory("atelier-test-database");
