@@ -10,9 +10,7 @@ import atelier.kernel.Refused;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,17 +49,10 @@ public class Intents {
     @Transactional(propagation = Propagation.MANDATORY)
     public Intent submit(IntentRequest request) {
         IntentId id = IntentIds.of(request.kind(), request.businessKey());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
-        if (insert(id, request, now)) {
+        Optional<Intent> added = insert(id, request);
+        if (added.isPresent()) {
             wakeups.intentSubmitted(id);
-            return new Intent(
-                    id,
-                    request.owner(),
-                    request.kind(),
-                    request.businessKey(),
-                    new IntentState.Waiting(),
-                    now,
-                    request.resultPath());
+            return added.get();
         }
         return Optional.ofNullable(request.key())
                 .flatMap(key -> replay(request.owner(), key, request.requestHash()))
@@ -130,7 +121,7 @@ public class Intents {
         simulation.tryOut(call);
     }
 
-    private boolean insert(IntentId id, IntentRequest request, Instant now) {
+    private Optional<Intent> insert(IntentId id, IntentRequest request) {
         var insert =
                 database.sql(
                                 """
@@ -157,6 +148,7 @@ public class Intents {
                                     (SELECT era FROM done), (SELECT tx FROM done),
                                     (SELECT block FROM done)
                                 ON CONFLICT DO NOTHING
+                                RETURNING *, NULL::bytea AS attempt
                                 """)
                         .param("id", id.hash().bytes())
                         .param("owner", request.owner() == null ? null : request.owner().id())
@@ -166,8 +158,8 @@ public class Intents {
                         .param("requestHash", request.requestHash().bytes())
                         .param("deadline", request.deadline().atOffset(ZoneOffset.UTC))
                         .param("resultPath", request.resultPath())
-                        .param("created", now.atOffset(ZoneOffset.UTC));
-        return bind(insert, request.call()).update() == 1;
+                        .param("created", clock.instant().atOffset(ZoneOffset.UTC));
+        return bind(insert, request.call()).query(IntentRows::intent).optional();
     }
 
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
