@@ -50,6 +50,6 @@ public record ListingQuery(
     }
 
     int offset() {
-        return after == null ? (page - 1) * size : 0;
+        return (page - 1) * size;
     }
 }

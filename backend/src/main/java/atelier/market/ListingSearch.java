@@ -4,6 +4,7 @@ import atelier.kernel.Address;
 import atelier.kernel.RecipeId;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,16 @@ class ListingSearch {
             select recipe from offered where recipe is not null limit 200
             """;
 
+    private static final String CREATORS =
+            """
+            select creator from (
+                select creator, number from recorded.signed_order
+                where withdrawn_at is null and not ended
+                  and chain_id = :chainId and contract = :contract
+                order by number desc limit :reach) newest
+            group by creator order by max(number) desc limit 100
+            """;
+
     private final JdbcClient jdbc;
 
     ListingSearch(DataSource database) {
@@ -59,28 +70,28 @@ class ListingSearch {
     }
 
     ListingPage search(ListingQuery query, Moment moment) {
-        List<SignedOrder> found = page(query, moment);
-        boolean on = found.size() > query.size();
-        List<SignedOrder> shown = on ? found.subList(0, query.size()) : found;
-        long total = total(query, found.size(), moment);
-        long counted = Math.min(total, ListingQuery.REACH);
+        List<Long> counted = walk(query, moment);
+        boolean more = counted.size() > ListingQuery.REACH;
+        int total = Math.min(counted.size(), ListingQuery.REACH);
+        List<SignedOrder> found =
+                query.after() == null ? page(counted, query, moment) : on(query, moment);
+        List<SignedOrder> shown = found.stream().limit(query.size()).toList();
         return new ListingPage(
                 shown,
-                counted,
-                total > counted,
+                total,
+                more,
                 query.page(),
-                (int) Math.max(1, Math.ceilDiv(counted, query.size())),
-                on ? ListingPlace.of(shown.getLast()) : null);
+                Math.max(1, Math.ceilDiv(total, query.size())),
+                found.size() > shown.size() ? ListingPlace.of(shown.getLast()) : null);
     }
 
     /** The first of them, uncounted. */
     List<SignedOrder> newest(int limit, Moment moment) {
-        return page(new ListingQuery("", null, null, ListingSort.NEWEST, 1, limit), moment).stream()
-                .limit(limit)
-                .toList();
+        ListingQuery everything = new ListingQuery("", null, null, ListingSort.NEWEST, 1, limit);
+        return on(everything, moment).stream().limit(limit).toList();
     }
 
-    /** Every recipe that may have works for sale, and the creators of those offered last. */
+    /** Recipes and, of those offered last, creators of works that may be for sale. */
     ListingFilters filters(Moment moment) {
         return new ListingFilters(recipes(moment), creators(moment));
     }
@@ -94,52 +105,52 @@ class ListingSearch {
     }
 
     private List<Address> creators(Moment moment) {
-        return jdbc.sql(
-                        """
-                        select creator from (
-                            select o.creator, o.number %s
-                            order by o.number desc limit :reach) o
-                        group by creator order by max(number) desc limit 100
-                        """
-                                .formatted(SignedOrders.open("")))
-                .params(SignedOrders.moment(moment))
+        return jdbc.sql(CREATORS)
+                .param("chainId", moment.chainId())
+                .param("contract", moment.contract().bytes())
                 .param("reach", ListingQuery.REACH)
                 .query((row, _) -> Address.of(row.getBytes("creator")))
                 .list();
     }
 
-    /** One more than fit on the page, if there are. */
-    private List<SignedOrder> page(ListingQuery query, Moment moment) {
+    /** Everything that is counted, in order, and one more if there is. */
+    private List<Long> walk(ListingQuery query, Moment moment) {
         return jdbc.sql(
-                        "select o.* "
-                                + SignedOrders.open(conditions(query) + after(query))
-                                + "order by "
-                                + query.sort().sql()
-                                + " limit :size offset :offset")
-                .params(parameters(query, moment))
-                .param("size", query.size() + 1)
-                .param("offset", query.offset())
-                .query(SignedOrders::row)
-                .list();
-    }
-
-    /** All that are found, or one more than are counted; a first page may hold them all. */
-    private long total(ListingQuery query, int found, Moment moment) {
-        if (query.after() == null && query.page() == 1 && found <= query.size()) {
-            return found;
-        }
-        return jdbc.sql(
-                        """
-                        select count(*) from (
-                            select 1 %s
-                            order by %s limit :most) counted
-                        """
+                        "select o.number %s order by %s limit :most"
                                 .formatted(
                                         SignedOrders.open(conditions(query)), query.sort().sql()))
                 .params(parameters(query, moment))
                 .param("most", ListingQuery.REACH + 1)
-                .query(Long.class)
-                .single();
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    /** A page of what was counted, and one more if there is. */
+    private List<SignedOrder> page(List<Long> counted, ListingQuery query, Moment moment) {
+        List<Long> numbers =
+                counted.stream().skip(query.offset()).limit(query.size() + 1L).toList();
+        return jdbc
+                .sql("select o.* " + SignedOrders.open(" and o.number = any (:numbers)"))
+                .params(SignedOrders.moment(moment))
+                .param("numbers", numbers.toArray(Long[]::new))
+                .query(SignedOrders::row)
+                .list()
+                .stream()
+                .sorted(Comparator.comparingInt(one -> numbers.indexOf(one.number())))
+                .toList();
+    }
+
+    /** What comes after a place, or first of all, and one more than fit if there are. */
+    private List<SignedOrder> on(ListingQuery query, Moment moment) {
+        return jdbc.sql(
+                        "select o.* %s order by %s limit :most"
+                                .formatted(
+                                        SignedOrders.open(conditions(query) + after(query)),
+                                        query.sort().sql()))
+                .params(parameters(query, moment))
+                .param("most", query.size() + 1)
+                .query(SignedOrders::row)
+                .list();
     }
 
     private static String conditions(ListingQuery query) {
