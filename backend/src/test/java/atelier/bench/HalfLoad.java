@@ -2,6 +2,7 @@ package atelier.bench;
 
 import atelier.identity.ApiTokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  */
 final class HalfLoad {
 
+    private static final String TRANSFERS = "/api/v1/me/points/transfers";
     private static final double ACCEPT_MILLIS = 50;
     private static final double VISIBLE_MILLIS = 50;
     private static final int ACCEPTED = 202;
@@ -47,8 +49,10 @@ final class HalfLoad {
                         .toList();
         try (HttpClient http = HttpClient.newHttpClient();
                 Watch watch = Watch.over(arena)) {
-            URI transfers = atelier.resolve("/api/v1/me/points/transfers");
+            URI transfers = atelier.resolve(TRANSFERS);
             Load.Work work = (caller, _) -> transfer(http, transfers, tokens, caller);
+            Runnable once = () -> transfer(http, arena.web().resolve(TRANSFERS), tokens, 0);
+            results.note("accept.statements", statements(once), -1, "SQL");
             warmUp(work, rate);
             watch.restart();
             long mark = arena.mark();
@@ -66,34 +70,49 @@ final class HalfLoad {
         }
     }
 
+    /** Asked for one transfer in this process, whose sender and reader rest. */
+    private int statements(Runnable transfer) {
+        return IntStream.range(0, 5)
+                .map(_ -> arena.tap().during(transfer).size())
+                .min()
+                .orElseThrow();
+    }
+
     /**
      * Until the path is compiled, which takes some thousands whatever the rate; then all settles.
      */
-    private void warmUp(Load.Work work, double rate) throws Exception {
+    private void warmUp(Load.Work work, double rate) {
         long mark = arena.mark();
         Load.run(WARM_CALLERS, WARM, work);
         Load.run(CALLERS, (int) (rate * sizes.seconds() / 2), rate, work);
         arena.settled(mark);
     }
 
-    private void transfer(HttpClient http, URI transfers, List<String> tokens, int caller)
-            throws IOException, InterruptedException {
+    private void transfer(HttpClient http, URI transfers, List<String> tokens, int caller) {
         String body =
                 "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(caller + 1).id());
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(transfers)
-                                .header(
-                                        "Authorization",
-                                        "Bearer " + tokens.get(caller % Troupe.SIZE))
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", UUID.randomUUID().toString())
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        HttpRequest request =
+                HttpRequest.newBuilder(transfers)
+                        .header("Authorization", "Bearer " + tokens.get(caller % Troupe.SIZE))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> answer = send(http, request);
         if (answer.statusCode() != ACCEPTED) {
             throw new IllegalStateException(
                     "A transfer was answered with " + answer.statusCode() + answer.body());
+        }
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -160,7 +160,10 @@ final class Pages {
         List<String> scans = new ArrayList<>();
         try (Connection connection = arena.connect()) {
             for (SqlTap.Asked asked : arena.tap().during(query)) {
-                if (asked.sql().strip().toLowerCase(Locale.ROOT).startsWith("select")) {
+                if (asked.sql()
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .matches("(?s)(select|with)\\b.*")) {
                     JsonNode plan = SqlTap.plan(connection, asked);
                     walk(plan, name, scans);
                 }
