@@ -1,0 +1,513 @@
+package atelier.chain;
+
+import atelier.chain.SimulatedProcess.World;
+import atelier.chain.SimulatedRun.Violation;
+import atelier.contracts.Points;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.IntentId;
+import atelier.kernel.Refused;
+import atelier.kernel.TokenAmount;
+import atelier.ledger.Ledgers;
+import com.zaxxer.hikari.HikariDataSource;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.web3j.abi.EventEncoder;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.utils.Numeric;
+
+/**
+ * The pipeline's core on a real PostgreSQL and a real node, a round at a time, with members who
+ * wish for something and a reference that reads the chain for itself.
+ */
+final class SoakStage implements AutoCloseable {
+
+    /** What somebody wished for; each goes to an account of its own, so that the chain shows it. */
+    record Wish(IntentRequest request, IntentId id, Address to, long amount) {
+
+        /** Whether others give to the same account. */
+        boolean shared() {
+            return IntStream.range(0, LocalSigning.MEMBERS)
+                    .anyMatch(member -> LocalSigning.member(member).equals(to));
+        }
+    }
+
+    private static final Hash32 TRANSFERRED =
+            Hash32.parse(EventEncoder.encode(Points.TRANSFER_EVENT));
+    private static final AtomicLong NEXT = new AtomicLong();
+    private static final int DRAIN = 300;
+    private static final int OVERLAP = 8;
+
+    private final SoakChain chain;
+    private final Passing clock = new Passing();
+    private final Map<IntentId, Wish> wishes = new LinkedHashMap<>();
+    private String url;
+    private HikariDataSource pool;
+    private long number;
+    private long checkedTo;
+
+    SoakStage(SoakChain chain, String url) {
+        this.chain = chain;
+        this.url = url;
+        this.pool = pool(url);
+        this.number = NEXT.getAndAdd(1_000_000);
+    }
+
+    static void migrate(String url) {
+        for (String schema : List.of("recorded", "derived")) {
+            Flyway.configure()
+                    .dataSource(url, null, null)
+                    .schemas(schema)
+                    .defaultSchema(schema)
+                    .locations("classpath:db/" + schema)
+                    .outOfOrder(true)
+                    .load()
+                    .migrate();
+        }
+    }
+
+    static HikariDataSource pool(String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(6);
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(2_000);
+        return pool;
+    }
+
+    SoakChain chain() {
+        return chain;
+    }
+
+    String url() {
+        return url;
+    }
+
+    JdbcClient database() {
+        return JdbcClient.create(pool);
+    }
+
+    /** Nobody is connected until {@link #use}. */
+    void disconnect() {
+        pool.close();
+    }
+
+    /** From now on this database, and what it has never heard of is not expected of it. */
+    List<Wish> use(String other) {
+        url = other;
+        pool = pool(other);
+        List<Wish> forgotten =
+                wishes.values().stream()
+                        .filter(wish ->
+                                database()
+                                        .sql("SELECT 1 FROM recorded.intent WHERE id = :id")
+                                        .param("id", wish.id().hash().bytes())
+                                        .query(Integer.class)
+                                        .optional()
+                                        .isEmpty())
+                        .toList();
+        forgotten.forEach(wish -> wishes.remove(wish.id()));
+        return forgotten;
+    }
+
+    /** The core as one process has it, with its world bent. */
+    SimulatedProcess process(UnaryOperator<World> bent) {
+        return new SimulatedProcess(
+                bent.apply(world(pool, chain.node(), clock, SoakChain::deployed)));
+    }
+
+    static World world(
+            HikariDataSource pool,
+            Node node,
+            Clock clock,
+            java.util.function.Function<Era, Contracts.Deployed> site) {
+        JdbcTemplate template = new JdbcTemplate(pool);
+        JdbcClient client = JdbcClient.create(template);
+        return new World(
+                clock,
+                node,
+                new SqlSlots(client),
+                new SqlIntentStore(client),
+                new SqlExecutions(client),
+                new SqlMirrorTables(client, template),
+                new SqlEraTable(client),
+                new SqlLeaseTable(client),
+                Ledgers.on(client),
+                new LocalSigning(),
+                new TransactionTemplate(new JdbcTransactionManager(pool)),
+                site);
+    }
+
+    // --- members ----------------------------------------------------------------------------
+
+    /** A member gives points away. */
+    Wish transfer(int from, long amount) {
+        Address to = payee();
+        byte[] data =
+                Numeric.hexStringToByteArray(
+                        FunctionEncoder.encode(
+                                new Function(
+                                        Points.FUNC_TRANSFER,
+                                        List.of(
+                                                new org.web3j.abi.datatypes.Address(to.toString()),
+                                                new Uint256(amount)),
+                                        List.of())));
+        return submit(
+                new Call.Forward(LocalSigning.member(from), ContractKind.POINTS, data),
+                from,
+                to,
+                amount);
+    }
+
+    /** Somebody gets new points. */
+    Wish issue(long amount) {
+        Address to = payee();
+        return submit(new Call.Issue(to, TokenAmount.ofUnits(amount)), 0, to, amount);
+    }
+
+    /** The member gets points to give away. */
+    Wish fund(int member, long amount) {
+        Address to = LocalSigning.member(member);
+        return submit(new Call.Issue(to, TokenAmount.ofUnits(amount)), member, to, amount);
+    }
+
+    private Address payee() {
+        return Address.of(
+                Arrays.copyOf(Mix.hash(77_000_000_000L + number).bytes(), Address.LENGTH));
+    }
+
+    private Wish submit(Call call, int owner, Address to, long amount) {
+        String key = Long.toString(number++);
+        IntentRequest request =
+                new IntentRequest(
+                        LocalSigning.memberId(owner),
+                        "soak",
+                        key,
+                        call,
+                        null,
+                        IntentRequest.hashOf(key),
+                        clock.instant().plus(Duration.ofDays(30)),
+                        null);
+        Wish wish = new Wish(request, IntentIds.of("soak", key), to, amount);
+        again(wish);
+        return wish;
+    }
+
+    /** The same request, for the first time or once more. */
+    void again(Wish wish) {
+        JdbcClient client = database();
+        Intents intents =
+                new Intents(
+                        client,
+                        clock,
+                        new Wakeups((_, _) -> {}),
+                        new Simulation(
+                                new Contracts(SimulatedProcess.NO_VIEWS),
+                                new RpcNode(SimulatedProcess.NO_RPC),
+                                new ContractErrors()));
+        new TransactionTemplate(new JdbcTransactionManager(pool))
+                .executeWithoutResult(_ -> intents.submit(wish.request()));
+        wishes.put(wish.id(), wish);
+    }
+
+    // --- rounds -----------------------------------------------------------------------------
+
+    /** A round of the sender or of the reader; what may end one ends it. */
+    static void quietly(Runnable round) {
+        try {
+            round.run();
+        } catch (NodeUnavailable
+                | NodeRefused
+                | Refused
+                | Fetch.Contradiction
+                | Reader.ChainRestarted
+                | Lease.Lost
+                | DataAccessException
+                | TransactionException e) {
+            // begins anew from what is recorded
+        } catch (IllegalStateException e) {
+            if (!String.valueOf(e.getMessage()).contains("not waiting any more")) {
+                throw e;
+            }
+        }
+    }
+
+    void step(SimulatedProcess process) {
+        quietly(process::read);
+        quietly(process::send);
+    }
+
+    void pass(Duration time) {
+        clock.pass(time);
+    }
+
+    /** As time does, only at once. */
+    void expireLeases() {
+        database().sql("UPDATE recorded.lease SET until = clock_timestamp()").update();
+    }
+
+    /**
+     * Lets everything come to an end, and compares.
+     *
+     * @throws Violation if something is wrong
+     */
+    void rest(SimulatedProcess process) {
+        for (int i = 0; !atRest(); i++) {
+            if (i > DRAIN) {
+                throw new Violation("Does not come to rest: " + unfinished());
+            }
+            if (i > 4) {
+                pass(Duration.ofMillis(1_100));
+            }
+            step(process);
+            if (i % 2 == 0) {
+                chain.mine();
+            }
+        }
+        check();
+    }
+
+    private boolean atRest() {
+        Node.Header head = chain.node().head();
+        return database()
+                .sql(
+                        "SELECT NOT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
+                                + " 'SENT', 'IN_BLOCK')) AND EXISTS (SELECT 1 FROM derived.cursor"
+                                + " WHERE height = :height AND hash = :hash)")
+                .param("height", head.number())
+                .param("hash", head.hash().bytes())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private String unfinished() {
+        return database()
+                        .sql(
+                                "SELECT encode(id, 'hex') || ' ' || call || ' ' || state || ' ' ||"
+                                        + " coalesce(nonce, -1) || ' ' || coalesce(forward_nonce, -1)"
+                                        + " FROM recorded.intent WHERE state IN ('WAITING', 'SENT',"
+                                        + " 'IN_BLOCK') LIMIT 5")
+                        .query(String.class)
+                        .list()
+                + " slots "
+                + database()
+                        .sql("SELECT nonce || ' ' || state FROM recorded.slot WHERE state = 'OPEN'")
+                        .query(String.class)
+                        .list();
+    }
+
+    // --- the reference ----------------------------------------------------------------------
+
+    /**
+     * Chain, mirror and a fresh index of the chain are one, and every wish came true once or not.
+     */
+    void check() {
+        long height =
+                database().sql("SELECT height FROM derived.cursor").query(Long.class).single();
+        Node node = chain.node();
+        List<Node.Log> logs = logs(node, height);
+        mirrored(node, logs, height);
+        holdings(logs);
+        executions(logs);
+        checkedTo = height;
+    }
+
+    /** A reorg took blocks that had been compared already. */
+    void compareAgainFrom(long height) {
+        checkedTo = Math.min(checkedTo, height);
+    }
+
+    private List<Node.Log> logs(Node node, long height) {
+        return node.logs(
+                SoakChain.deployed(new Era(1, 0, Hash32.ZERO, null)).addresses().values(),
+                chain.lowest(),
+                height);
+    }
+
+    private void mirrored(Node node, List<Node.Log> logs, long height) {
+        long from = Math.max(chain.lowest(), checkedTo - OVERLAP);
+        Map<Long, Hash32> ours = new HashMap<>();
+        database()
+                .sql("SELECT number, hash FROM derived.block WHERE canonical AND number >= :from")
+                .param("from", from)
+                .query(row -> {
+                    ours.put(row.getLong("number"), Hash32.of(row.getBytes("hash")));
+                });
+        Map<Long, Hash32> theirs = new HashMap<>();
+        node.headers(from, height).forEach(header -> theirs.put(header.number(), header.hash()));
+        same("blocks", theirs, ours);
+        List<String> mirrored =
+                database()
+                        .sql(
+                                "SELECT encode(block_hash, 'hex') || ' ' || log_index || ' ' ||"
+                                        + " encode(tx_hash, 'hex') || ' ' || encode(data, 'hex') FROM"
+                                        + " derived.log WHERE canonical ORDER BY block_number,"
+                                        + " log_index")
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .map(Objects::requireNonNull)
+                        .toList();
+        List<String> real =
+                logs.stream()
+                        .map(log ->
+                                hex(log.blockHash().bytes())
+                                        + " "
+                                        + log.index()
+                                        + " "
+                                        + hex(log.tx().bytes())
+                                        + " "
+                                        + hex(log.data()))
+                        .toList();
+        same("logs", real, mirrored);
+    }
+
+    /** An index made anew: points by account from the chain's own logs. */
+    private void holdings(List<Node.Log> logs) {
+        Map<Address, Long> fresh = new HashMap<>();
+        for (Node.Log log : transfers(logs)) {
+            long amount = amount(log);
+            fresh.merge(topic(log, 1), -amount, Long::sum);
+            fresh.merge(topic(log, 2), amount, Long::sum);
+        }
+        fresh.values().removeIf(amount -> amount == 0);
+        Map<Address, Long> ours = new HashMap<>();
+        database()
+                .sql(
+                        "SELECT account, amount FROM derived.holding WHERE asset_class = 'points' AND"
+                                + " amount <> 0")
+                .query(row -> {
+                    ours.put(
+                            Address.of(row.getBytes("account")),
+                            row.getBigDecimal("amount").longValueExact());
+                });
+        same("holdings", fresh, ours);
+        long sum = ours.values().stream().mapToLong(Long::longValue).sum();
+        if (sum != 0) {
+            throw new Violation("Holdings sum to " + sum);
+        }
+    }
+
+    private void executions(List<Node.Log> logs) {
+        Map<Address, Integer> times = new HashMap<>();
+        transfers(logs).forEach(log -> times.merge(topic(log, 2), 1, Integer::sum));
+        Map<IntentId, String> states = new HashMap<>();
+        database()
+                .sql("SELECT id, state FROM recorded.intent")
+                .query(row -> {
+                    states.put(new IntentId(Hash32.of(row.getBytes("id"))), row.getString("state"));
+                });
+        for (Wish wish : wishes.values()) {
+            String state = states.get(wish.id());
+            if (state == null) {
+                throw new Violation("Lost: " + wish.id());
+            }
+            int wanted = state.equals("FINAL") ? 1 : 0;
+            int real = times.getOrDefault(wish.to(), 0);
+            if (real != wanted && !wish.shared()) {
+                throw new Violation("Executed " + real + " times: " + row(wish.id()));
+            }
+        }
+    }
+
+    private String row(IntentId id) {
+        return database()
+                .sql(
+                        "SELECT i::text || ' ' || coalesce(s::text, '') FROM recorded.intent i LEFT"
+                                + " JOIN recorded.slot s USING (era, relayer, nonce) WHERE i.id = :id")
+                .param("id", id.hash().bytes())
+                .query(String.class)
+                .single();
+    }
+
+    private List<Node.Log> transfers(List<Node.Log> logs) {
+        Address points = chain.at(ContractKind.POINTS);
+        return logs.stream()
+                .filter(log -> log.address().equals(points))
+                .filter(log -> log.topics().getFirst().equals(TRANSFERRED))
+                .toList();
+    }
+
+    private static Address topic(Node.Log log, int at) {
+        return Address.of(Arrays.copyOfRange(log.topics().get(at).bytes(), 12, 32));
+    }
+
+    private static long amount(Node.Log log) {
+        return new BigInteger(1, log.data()).longValueExact();
+    }
+
+    private static String hex(byte[] bytes) {
+        return Numeric.toHexStringNoPrefix(bytes);
+    }
+
+    private static void same(String what, Map<?, ?> chain, Map<?, ?> mirror) {
+        if (!chain.equals(mirror)) {
+            Map<Object, Object> more = new HashMap<>(chain);
+            more.entrySet().removeAll(mirror.entrySet());
+            throw new Violation("Mirrored " + what + " differ: " + more + " of " + mirror.size());
+        }
+    }
+
+    private static void same(String what, List<String> chain, List<String> mirror) {
+        if (!chain.equals(mirror)) {
+            List<String> more = new ArrayList<>(chain);
+            more.removeAll(mirror);
+            throw new Violation(
+                    "Mirrored %s differ: %d on the chain, %d mirrored, missing %s"
+                            .formatted(what, chain.size(), mirror.size(), more));
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** The machine's time, and what is passed besides. */
+    private static final class Passing extends Clock {
+
+        private Duration passed = Duration.ZERO;
+
+        synchronized void pass(Duration time) {
+            passed = passed.plus(time);
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            return Instant.now().plus(passed);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
