@@ -154,6 +154,7 @@ final class Contracts {
                     for (String name : NAMES) {
                         bind(name);
                     }
+                    putRuntime("Rehearsal");
                 });
         Files.writeString(stamp, sources);
     }
@@ -207,6 +208,12 @@ final class Contracts {
         } catch (ClassNotFoundException failure) {
             throw new Stopped("the binding of " + name + " could not be generated: " + failure);
         }
+    }
+
+    /** What is never deployed has no use for a binding. */
+    private void putRuntime(String name) throws IOException {
+        var artifact = ObjectMapperFactory.getObjectMapper().readTree(artifact(name).toFile());
+        put("runtime", name + ".bin", artifact.get("deployedBytecode").asText().substring(2));
     }
 
     private Path put(String kind, String name, String text) throws IOException {

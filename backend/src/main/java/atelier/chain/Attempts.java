@@ -20,22 +20,23 @@ class Attempts {
     }
 
     /** Signs a call in a slot of its own; it may leave once the transaction has committed. */
-    Slots.Attempt open(
+    Slots.Signed open(
             Slots.Place place, Slots.Payload payload, Fees fees, long chainId, long epoch) {
-        Slots.Attempt attempt = sign(place, payload, fees, chainId);
+        Slots.Signed attempt = sign(place, payload, fees, chainId);
         slots.open(attempt, payload, epoch);
         return attempt;
     }
 
     /** Signs the same call in the same slot for a higher fee. */
-    Slots.Attempt replace(Slots.Place place, Fees fees, long chainId) {
-        Slots.Attempt attempt = sign(place, slots.payload(place), fees, chainId);
+    Slots.Signed replace(Slots.Place place, Fees fees, long chainId) {
+        Slots.Signed attempt = sign(place, slots.payload(place), fees, chainId);
         slots.add(attempt);
         return attempt;
     }
 
-    private Slots.Attempt sign(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
+    private Slots.Signed sign(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
         byte[] raw = signing.transaction(place, payload, fees, chainId);
-        return new Slots.Attempt(place, Hash32.of(Hash.sha3(raw)), raw, fees, clock.instant());
+        Hash32 hash = Hash32.of(Hash.sha3(raw));
+        return new Slots.Signed(new Slots.Attempt(place, hash, fees, clock.instant()), raw);
     }
 }

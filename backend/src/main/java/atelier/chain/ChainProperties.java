@@ -23,6 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param afterTrouble wait before the pipeline tries again what failed
  * @param maxFeePerGas cap of what is paid, in wei
  * @param maxBatch most intents in one transaction
+ * @param maxOpen most transactions of a relayer that are in no block yet
+ * @param pace shortest time between two transactions of a relayer, while intents gather for the
+ *     next
  */
 @ConfigurationProperties("atelier.chain")
 record ChainProperties(
@@ -37,4 +40,6 @@ record ChainProperties(
         @DefaultValue("90s") Duration replaceAfter,
         @DefaultValue("1s") Duration afterTrouble,
         @DefaultValue("500000000000") BigInteger maxFeePerGas,
-        @DefaultValue("100") int maxBatch) {}
+        @DefaultValue("600") int maxBatch,
+        @DefaultValue("16") int maxOpen,
+        @DefaultValue("50ms") Duration pace) {}

@@ -94,7 +94,7 @@ class ContractErrors {
     }
 
     /** Whether the node's answer means that the call reverts, rather than that it was not tried. */
-    boolean isRevert(NodeRefused answer) {
+    static boolean isRevert(NodeRefused answer) {
         byte[] data = answer.data();
         String message = String.valueOf(answer.getMessage()).toLowerCase(Locale.ROOT);
         return answer.code() == EXECUTION_REVERTED
@@ -108,13 +108,14 @@ class ContractErrors {
     /** The refusal that a node's answer to a call amounts to. */
     Refused refusal(NodeRefused answer) {
         byte[] data = answer.data();
-        return data == null || data.length < SELECTOR
-                ? Refused.conflict("contract.reverted", "")
-                : refusal(data);
+        return refusal(data == null ? new byte[0] : data);
     }
 
     /** The refusal that a reverting call's return data amounts to. */
     Refused refusal(byte[] data) {
+        if (data.length < SELECTOR) {
+            return Refused.conflict("contract.reverted", "");
+        }
         String selector = Numeric.toHexString(data, 0, SELECTOR, true);
         byte[] rest = Arrays.copyOfRange(data, SELECTOR, data.length);
         CustomError error = known.get(selector);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ class Delivery {
     private final Broadcaster broadcaster;
     private final ChainProperties properties;
     private final Clock clock;
-    private final Map<Hash32, Instant> sent = new HashMap<>();
+    private final Map<Hash32, Instant> again = new HashMap<>();
 
     Delivery(
             Slots slots,
@@ -44,23 +45,34 @@ class Delivery {
         this.clock = clock;
     }
 
-    /** Sends what has not been sent by this process yet, or not lately. */
+    /** Sends what has just been stored. */
+    synchronized void send(Slots.Signed signed) {
+        hand(signed.attempt(), signed.raw());
+    }
+
+    /**
+     * Sends what has not been sent by this process yet, or not lately: oldest nonce first, and
+     * nothing after one that did not get through.
+     */
     synchronized void send(List<Slots.Attempt> attempts) {
         Instant now = clock.instant();
         for (Slots.Attempt attempt : attempts) {
-            Instant last = sent.get(attempt.hash());
-            if (last == null || last.plus(properties.resendAfter()).isBefore(now)) {
-                sent.put(attempt.hash(), now);
-                hand(attempt);
+            Instant due = due(attempt);
+            if (due == null || due.isBefore(now)) {
+                hand(attempt, slots.raw(attempt));
             }
         }
+    }
+
+    private @Nullable Instant due(Slots.Attempt attempt) {
+        return again.get(attempt.hash());
     }
 
     /** Forgets transactions that no longer wait. */
     synchronized void keepOnly(List<Slots.Attempt> open) {
         Set<Hash32> waiting = new HashSet<>();
         open.forEach(attempt -> waiting.add(attempt.hash()));
-        sent.keySet().retainAll(waiting);
+        again.keySet().retainAll(waiting);
     }
 
     /** Waits until everything open in this era is in a block, and records where. */
@@ -92,14 +104,15 @@ class Delivery {
         }
     }
 
-    private void hand(Slots.Attempt attempt) {
+    /** What a node refuses may lack the nonce before it, so it is offered again sooner. */
+    private void hand(Slots.Attempt attempt, byte[] raw) {
+        Duration until = properties.resendAfter();
         try {
-            broadcaster.send(attempt.raw());
+            broadcaster.send(raw);
         } catch (NodeRefused e) {
             LOG.debug("The node says of {}: {}", attempt.hash(), e.getMessage());
-        } catch (RuntimeException e) {
-            sent.remove(attempt.hash());
-            throw e;
+            until = properties.afterTrouble();
         }
+        again.put(attempt.hash(), clock.instant().plus(until));
     }
 }

@@ -129,11 +129,11 @@ class Deployment {
         Slots.Payload payload = payload(step, site);
         Fees fees = Fees.current(node, properties.maxFeePerGas());
         long count = node.transactionCount(deployer, Node.LATEST);
-        Slots.Attempt attempt =
+        Slots.Signed signed =
                 transactions.execute(
                         _ -> record(era, number, step, deployer, payload, fees, count));
-        delivery.send(List.of(attempt));
-        return new DeploymentRows.Row(attempt.place().nonce(), null, null, null);
+        delivery.send(signed);
+        return new DeploymentRows.Row(signed.attempt().place().nonce(), null, null, null);
     }
 
     /** Calls go to contracts that are there, and name the blocks of others. */
@@ -169,7 +169,7 @@ class Deployment {
         }
     }
 
-    private Slots.Attempt record(
+    private Slots.Signed record(
             Era era,
             int number,
             Step step,
@@ -180,7 +180,7 @@ class Deployment {
         long epoch = leases.sender().fence();
         long nonce = slots.nextNonce(era.number(), deployer, count);
         Slots.Place place = new Slots.Place(era.number(), deployer, nonce);
-        Slots.Attempt attempt = attempts.open(place, payload, fees, era.chainId(), epoch);
+        Slots.Signed attempt = attempts.open(place, payload, fees, era.chainId(), epoch);
         Address address =
                 step instanceof Step.Create
                         ? Address.parse(

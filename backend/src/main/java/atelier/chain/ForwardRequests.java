@@ -9,6 +9,7 @@ import atelier.vault.TypedData.Field;
 import atelier.vault.TypedDomain;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -27,11 +28,12 @@ class ForwardRequests {
     }
 
     /**
-     * Signs one request.
+     * A request before it is signed.
      *
      * @param data calldata that already ends with the intent's id
      */
-    ForwardRequestData sign(
+    @SuppressWarnings("ArrayRecordComponent")
+    record Draft(
             MemberId owner,
             Address signer,
             ContractKind to,
@@ -39,12 +41,47 @@ class ForwardRequests {
             BigInteger gas,
             BigInteger nonce,
             Instant deadline) {
-        Address target = contracts.address(to);
-        BigInteger until = BigInteger.valueOf(deadline.getEpochSecond());
-        TypedData request = typed(signer, target, BigInteger.ZERO, gas, nonce, until, data);
-        byte[] signature = signing.request(owner, signer, request);
+
+        BigInteger until() {
+            return BigInteger.valueOf(deadline.getEpochSecond());
+        }
+    }
+
+    /** Signs requests, in this order. */
+    List<ForwardRequestData> sign(List<Draft> drafts) {
+        List<byte[]> signatures =
+                signing.requests(
+                        drafts.stream()
+                                .map(one ->
+                                        new Signing.Asked(one.owner(), one.signer(), typed(one)))
+                                .toList());
+        List<ForwardRequestData> signed = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            signed.add(data(drafts.get(i), signatures.get(i)));
+        }
+        return signed;
+    }
+
+    private TypedData typed(Draft draft) {
+        return typed(
+                draft.signer(),
+                contracts.address(draft.to()),
+                BigInteger.ZERO,
+                draft.gas(),
+                draft.nonce(),
+                draft.until(),
+                draft.data());
+    }
+
+    private ForwardRequestData data(Draft draft, byte[] signature) {
         return new ForwardRequestData(
-                signer.toString(), target.toString(), BigInteger.ZERO, gas, until, data, signature);
+                draft.signer().toString(),
+                contracts.address(draft.to()).toString(),
+                BigInteger.ZERO,
+                draft.gas(),
+                draft.until(),
+                draft.data(),
+                signature);
     }
 
     /** Whether its signer signed this request for this nonce. */

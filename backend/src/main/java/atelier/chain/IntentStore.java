@@ -7,8 +7,9 @@ import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 interface IntentStore {
 
-    /** An intent that nothing has been signed for. */
+    /**
+     * An intent in no slot.
+     *
+     * @param earlier what was signed for it before, if anything was
+     */
     record Waiting(
-            IntentId id, long number, @Nullable MemberId owner, Call call, Instant deadline) {
+            IntentId id,
+            long number,
+            @Nullable MemberId owner,
+            Call call,
+            Instant deadline,
+            @Nullable Signature earlier) {
 
         /** The member whose key signs. */
         MemberId signer() {
@@ -30,6 +40,32 @@ interface IntentStore {
         }
     }
 
+    /**
+     * A request signed for a nonce at the forwarder; whoever has seen it can bring it until then.
+     */
+    record Signature(long nonce, Instant until) {}
+
+    /**
+     * What we know of a signer's nonces at the forwarder; -1 for none.
+     *
+     * @param lowest in transactions that are in no block we hold
+     * @param highest in those
+     * @param taken the highest that a block we hold used up
+     */
+    record Nonces(long lowest, long highest, long taken) {
+
+        static final Nonces NONE = new Nonces(-1, -1, -1);
+    }
+
+    /**
+     * A signature for an intent that is in no such transaction: passed over, waiting again or given
+     * up.
+     */
+    record Stranded(IntentId id, Address signer, Signature signature) {}
+
+    /** An intent about to ride; what is not forwarded has no nonce at the forwarder. */
+    record Packed(IntentId id, @Nullable Long forwardNonce) {}
+
     /** A forward request as the forwarder's log names it. */
     record Request(Address signer, BigInteger nonce) {}
 
@@ -39,11 +75,18 @@ interface IntentStore {
     /** The kind of call that has waited longest, of those this key makes. */
     List<Waiting> oldest(List<String> calls, int limit);
 
-    /** Whether nothing submitted before this intent is still waiting or on its way. */
-    boolean first(Waiting intent);
+    /** The number of the oldest intent that is waiting or on its way; the highest if none is. */
+    long firstOpen();
 
-    /** Members' accounts with a request in a transaction that is in no block we hold. */
-    Set<Address> signersOnTheirWay();
+    /** What these signers' nonces are used for in this era; who is not named has signed nothing. */
+    Map<Address, Nonces> nonces(int era, Collection<Address> signers);
+
+    /**
+     * Signatures of these signers that others may still bring. Nothing but its own intent may be
+     * signed for such a nonce, and that intent for no other, until a final block has used the nonce
+     * up or is later than the signature's end.
+     */
+    List<Stranded> stranded(Collection<Address> signers);
 
     /** Whether anything is waiting or in a block that is not final. */
     boolean anyOpen();
@@ -53,20 +96,25 @@ interface IntentStore {
     /** Intents in a slot of which no outcome is known. */
     List<Rider> riders(Slots.Place place);
 
-    /** Gives up on what nobody wants any more; how many those were. */
-    int expire(Instant now);
+    /**
+     * Gives up on what nobody wants any more; how many those were.
+     *
+     * @param settled a final block's time: what was signed for longer may still be executed
+     */
+    int expire(Instant now, Instant settled);
 
-    /** Ends an intent that would revert; nothing has been signed for it. */
+    /** Ends an intent that would revert; nothing that is signed for it is worth anything. */
     void refuse(IntentId id, Refused why);
 
     /**
-     * Puts an intent into a slot.
+     * Puts intents into a slot, in this order.
      *
-     * @throws IllegalStateException if it is not waiting any more
+     * @param until the end of what was signed for them, if anything was
+     * @throws IllegalStateException if one is not waiting any more
      */
-    void pack(IntentId id, Slots.Place place, int position, @Nullable BigInteger forwardNonce);
+    void pack(Slots.Place place, List<Packed> intents, @Nullable Instant until);
 
-    void executed(IntentId id, Hash32 tx, long block);
+    void executed(List<IntentId> ids, Hash32 tx, long block);
 
     void failed(IntentId id, Hash32 tx, long block, Refused why);
 

@@ -51,7 +51,7 @@ public class Intents {
         IntentId id = IntentIds.of(request.kind(), request.businessKey());
         Optional<Intent> added = insert(id, request);
         if (added.isPresent()) {
-            wakeups.intentSubmitted(id);
+            wakeups.intentSubmitted();
             return added.get();
         }
         return Optional.ofNullable(request.key())

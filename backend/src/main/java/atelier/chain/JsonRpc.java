@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +60,32 @@ final class JsonRpc implements AutoCloseable {
         return result(parse(post(body(ids.incrementAndGet(), request).toString())));
     }
 
+    /** What came of one request of several. */
+    record Answer(@Nullable JsonNode result, @Nullable NodeRefused refusal) {
+
+        /**
+         * The result.
+         *
+         * @throws NodeRefused if it is an error
+         */
+        JsonNode get() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return Objects.requireNonNull(result);
+        }
+    }
+
     /** Sends several requests at once and answers in their order; fails as {@link #send} does. */
     List<JsonNode> sendAll(List<Request> requests) {
         if (requests.size() == 1) {
             return List.of(send(requests.getFirst()));
         }
+        return askAll(requests).stream().map(Answer::get).toList();
+    }
+
+    /** The same, where one may fail without the others. */
+    List<Answer> askAll(List<Request> requests) {
         long first = ids.getAndAdd(requests.size()) + 1;
         var batch = JSON.createArrayNode();
         for (int i = 0; i < requests.size(); i++) {
@@ -73,13 +95,13 @@ final class JsonRpc implements AutoCloseable {
         for (JsonNode reply : parse(post(batch.toString()))) {
             replies.put(reply.path("id").asLong(-1), reply);
         }
-        List<JsonNode> results = new ArrayList<>();
+        List<Answer> results = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             JsonNode reply = replies.get(first + i);
             if (reply == null) {
                 throw new NodeUnavailable("A batch came back without one of its replies");
             }
-            results.add(result(reply));
+            results.add(answer(reply));
         }
         return results;
     }
@@ -140,6 +162,14 @@ final class JsonRpc implements AutoCloseable {
             return JSON.readTree(body);
         } catch (JacksonException e) {
             throw new NodeUnavailable("The node's answer is not JSON", e);
+        }
+    }
+
+    private static Answer answer(JsonNode reply) {
+        try {
+            return new Answer(result(reply), null);
+        } catch (NodeRefused e) {
+            return new Answer(null, e);
         }
     }
 

@@ -47,6 +47,18 @@ interface Node {
     /** A call that is tried, not sent. */
     record Tried(Address from, @Nullable Address to, byte[] data, @Nullable BigInteger gas) {}
 
+    /** A member's call as they would have the forwarder make it. */
+    record Act(Address from, Address to, byte[] data) {}
+
+    /**
+     * What came of an act.
+     *
+     * @param gas what it took, refunds not taken off
+     * @param nonce the member's next one at the forwarder
+     * @param revertData what it returned if it reverted
+     */
+    record Rehearsed(boolean succeeded, long gas, long nonce, byte[] revertData) {}
+
     String LATEST = "latest";
 
     /** As a tag, the newest block and what waits behind it. */
@@ -91,6 +103,13 @@ interface Node {
     byte[] call(Tried tried, String tag);
 
     BigInteger estimateGas(Tried tried);
+
+    /**
+     * Plays acts one after another on the newest block, in the forwarder's place; each sees what
+     * those before it did, and one that reverts did nothing. Answers for as many as the node has
+     * gas for, at least for the first.
+     */
+    List<Rehearsed> rehearse(Address forwarder, List<Act> acts);
 
     long transactionCount(Address account, String tag);
 

@@ -96,8 +96,8 @@ class Outcomes {
         if (place != null) {
             slots.mined(place, receipt.tx(), receipt.block(), receipt.succeeded());
         }
-        for (IntentId id : outcome.executed()) {
-            intents.executed(id, receipt.tx(), receipt.block());
+        if (!outcome.executed().isEmpty()) {
+            intents.executed(outcome.executed(), receipt.tx(), receipt.block());
         }
         for (Failure failure : outcome.failed()) {
             intents.failed(failure.id(), receipt.tx(), receipt.block(), failure.why());

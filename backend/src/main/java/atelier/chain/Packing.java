@@ -1,13 +1,9 @@
 package atelier.chain;
 
+import atelier.chain.IntentStore.Packed;
 import atelier.chain.IntentStore.Waiting;
-import atelier.contracts.ERC2771Forwarder;
-import atelier.contracts.ERC2771Forwarder.ForwardRequestData;
-import atelier.contracts.Points;
 import atelier.kernel.Address;
-import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,34 +17,40 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.crypto.Hash;
-import org.web3j.utils.Numeric;
 
 /**
- * Packs waiting intents into one transaction, trying each on the newest block first. What would
- * revert ends here, in the contract's words, but only once nothing submitted before it is still on
- * its way: what it needs may be in there.
+ * Packs waiting intents into one transaction, after all of them have been rehearsed in order on the
+ * newest block. What would revert ends here, in the contract's words, but only once nothing
+ * submitted before it is still on its way: what it needs may be in there.
  */
 @Component
 class Packing {
 
-    /** A transaction to be, and who rides in it. */
-    record Batch(Slots.Payload payload, List<Item> items) {}
+    /**
+     * A transaction to be, and who rides in it.
+     *
+     * @param until the end of the requests in it, if it has any
+     * @param full whether there is more than fits
+     */
+    record Batch(
+            Slots.Payload payload, List<Packed> items, @Nullable Instant until, boolean full) {}
 
-    /** One intent in a batch. */
-    record Item(IntentId id, @Nullable BigInteger forwardNonce) {}
+    /** A member's intent that went well in the rehearsal, and the nonce it gets. */
+    private record Ready(Waiting intent, Call.Forward call, long nonce, long gas, boolean busy) {
 
-    private record Tried(Waiting intent, Call.Forward call, BigInteger gas) {}
+        RequestGas needs() {
+            return RequestGas.of(gas, busy, nonce);
+        }
+    }
 
-    private static final BigInteger BASE_GAS = BigInteger.valueOf(50_000);
-    private static final BigInteger REQUEST_GAS = BigInteger.valueOf(70_000);
-    private static final BigInteger CALLDATA_GAS = BigInteger.valueOf(40);
-    private static final BigInteger SPARE_GAS = BigInteger.valueOf(30_000);
-    private static final Duration SHORTEST_DEADLINE = Duration.ofMinutes(10);
+    /** How a rehearsal went: who may ride, who reverted, who must not be signed for now. */
+    private record Cast(List<Ready> ready, Map<Waiting, Refused> reverted, Set<Waiting> held) {}
+
+    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
+    private static final long ISSUE_GAS = 150_000;
+    private static final long ITEM_GAS = 28_000;
+    private static final int MOST_ITEMS = (int) ((Gas.MAX.longValueExact() - ISSUE_GAS) / ITEM_GAS);
+    private static final int FEW = 8;
 
     private final Node node;
     private final Simulation simulation;
@@ -56,7 +58,9 @@ class Packing {
     private final ForwardRequests requests;
     private final IntentStore intents;
     private final Wakeups wakeups;
+    private final ChainProperties properties;
     private final Clock clock;
+    private int likely;
 
     Packing(
             Node node,
@@ -65,6 +69,7 @@ class Packing {
             ForwardRequests requests,
             IntentStore intents,
             Wakeups wakeups,
+            ChainProperties properties,
             Clock clock) {
         this.node = node;
         this.simulation = simulation;
@@ -72,136 +77,152 @@ class Packing {
         this.requests = requests;
         this.intents = intents;
         this.wakeups = wakeups;
+        this.properties = properties;
         this.clock = clock;
+        this.likely = properties.maxBatch();
     }
 
     /** A transaction with as many of these intents as fit, all of the same kind of call. */
     Optional<Batch> pack(Contracts.Deployed deployed, Address key, List<Waiting> waiting) {
+        // Asked first: what is settled by now, the newest block shows.
+        long firstOpen = intents.firstOpen();
         return switch (waiting.getFirst().call()) {
-            case Call.Forward _ -> forwards(deployed, waiting);
-            case Call.Issue _ -> issues(deployed, key, waiting);
-            case Call.Direct _ -> direct(deployed, key, waiting);
+            case Call.Forward _ -> forwards(deployed, key, waiting, firstOpen);
+            case Call.Issue _ -> issues(deployed, key, waiting, firstOpen);
+            case Call.Direct _ -> direct(deployed, key, waiting, firstOpen);
         };
     }
 
-    private Optional<Batch> forwards(Contracts.Deployed deployed, List<Waiting> waiting) {
-        List<Tried> tried = tryForwards(waiting);
-        if (tried.isEmpty()) {
-            return Optional.empty();
+    /** Those that fitted the last time, and some more, are rehearsed now. */
+    private Optional<Batch> forwards(
+            Contracts.Deployed deployed, Address key, List<Waiting> waiting, long firstOpen) {
+        List<Waiting> candidates = waiting.subList(0, Math.min(likely, waiting.size()));
+        RequestBook book = RequestBook.of(node, intents, deployed, properties, candidates);
+        Cast cast = rehearse(deployed, book, candidates);
+        while (!cast.held().isEmpty()) {
+            // Others were rehearsed after them, and may have needed what they did.
+            Set<Waiting> held = cast.held();
+            candidates = candidates.stream().filter(w -> !held.contains(w)).toList();
+            cast = rehearse(deployed, book, candidates);
         }
-        Address forwarder = deployed.at(ContractKind.FORWARDER);
-        // From the chain, because members with wallets of their own may use the forwarder too.
-        Map<Address, BigInteger> nonces = new HashMap<>();
-        List<Item> items = new ArrayList<>();
-        List<ForwardRequestData> signed = new ArrayList<>();
-        BigInteger total = BASE_GAS;
-        for (Tried one : tried) {
-            byte[] data = Simulation.withId(one.call().data(), one.intent().id());
-            BigInteger gas = forwardGas(one.gas(), data.length);
-            if (total.add(gas).compareTo(Gas.MAX) > 0) {
+        cast.reverted().forEach((intent, why) -> judge(intent, why, firstOpen, book));
+        List<Ready> fitting = fitting(cast.ready());
+        boolean cut = fitting.size() < cast.ready().size();
+        likely =
+                cut
+                        ? Math.max(FEW, fitting.size() * 5 / 4)
+                        : Math.min(properties.maxBatch(), 2 * likely);
+        return fitting.isEmpty()
+                ? Optional.empty()
+                : signed(deployed, key, fitting, fitting.size() < waiting.size());
+    }
+
+    private Cast rehearse(Contracts.Deployed deployed, RequestBook book, List<Waiting> candidates) {
+        List<Node.Act> acts = candidates.stream().map(simulation::act).toList();
+        List<Node.Rehearsed> rehearsed = node.rehearse(deployed.at(ContractKind.FORWARDER), acts);
+        Cast cast = new Cast(new ArrayList<>(), new HashMap<>(), new HashSet<>());
+        Map<Address, Long> nonces = new HashMap<>();
+        for (int i = 0; i < rehearsed.size(); i++) {
+            Node.Rehearsed came = rehearsed.get(i);
+            Waiting intent = candidates.get(i);
+            Call.Forward call = (Call.Forward) intent.call();
+            Address signer = call.signer();
+            long nonce = nonces.getOrDefault(signer, book.next(signer, came.nonce()));
+            if (!came.succeeded()) {
+                cast.reverted().put(intent, errors.refusal(came.revertData()));
+            } else if (book.allows(intent, signer, nonce)) {
+                nonces.put(signer, book.after(signer, nonce));
+                cast.ready().add(new Ready(intent, call, nonce, came.gas(), book.busy(signer)));
+            } else {
+                cast.held().add(intent);
+            }
+        }
+        return cast;
+    }
+
+    private static List<Ready> fitting(List<Ready> ready) {
+        RequestGas total = RequestGas.NONE;
+        int count = 0;
+        for (Ready one : ready) {
+            RequestGas with = total.and(one.needs());
+            if (count > 0 && with.atMost(one.call().data().length) > Gas.MAX.longValueExact()) {
                 break;
             }
-            BigInteger nonce =
-                    nonces.computeIfAbsent(one.call().signer(), s -> nonce(forwarder, s));
-            Optional<ForwardRequestData> request = sign(one, data, nonce);
-            if (request.isPresent()) {
-                total = total.add(gas);
-                signed.add(request.get());
-                items.add(new Item(one.intent().id(), nonce));
-                nonces.merge(one.call().signer(), BigInteger.ONE, BigInteger::add);
+            total = with;
+            count++;
+        }
+        return ready.subList(0, count);
+    }
+
+    private Optional<Batch> signed(
+            Contracts.Deployed deployed, Address key, List<Ready> fitting, boolean full) {
+        Instant now = clock.instant();
+        Instant newest = node.head().time();
+        Instant until = (newest.isAfter(now) ? newest : now).plus(REQUEST_LIFE);
+        List<ForwardRequests.Draft> drafts =
+                fitting.stream()
+                        .map(one ->
+                                new ForwardRequests.Draft(
+                                        one.intent().signer(),
+                                        one.call().signer(),
+                                        one.call().to(),
+                                        Simulation.withId(one.call().data(), one.intent().id()),
+                                        BigInteger.valueOf(one.needs().asked()),
+                                        BigInteger.valueOf(one.nonce()),
+                                        until))
+                        .toList();
+        try {
+            byte[] data = Calldata.executeBatch(requests.sign(drafts), key);
+            RequestGas total =
+                    fitting.stream().map(Ready::needs).reduce(RequestGas.NONE, RequestGas::and);
+            return Optional.of(
+                    new Batch(
+                            new Slots.Payload(
+                                    deployed.at(ContractKind.FORWARDER), data, total.limit(data)),
+                            fitting.stream()
+                                    .map(one -> new Packed(one.intent().id(), one.nonce()))
+                                    .toList(),
+                            until,
+                            full));
+        } catch (Refused e) {
+            signApart(fitting, drafts);
+            return Optional.empty();
+        }
+    }
+
+    /** Finds who may not be signed for; the others go with the next look. */
+    private void signApart(List<Ready> fitting, List<ForwardRequests.Draft> drafts) {
+        for (int i = 0; i < drafts.size(); i++) {
+            try {
+                requests.sign(List.of(drafts.get(i)));
+            } catch (Refused e) {
+                refuse(fitting.get(i).intent(), e);
             }
         }
-        return items.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Batch(
-                                new Slots.Payload(
-                                        forwarder, executeBatch(signed, deployed.relayer()), total),
-                                items));
     }
 
     /**
-     * What a request may use by itself, what the forwarder adds, and its 64th that stays behind.
+     * A batch that would revert is halved until it does not, or one item alone is the reason. It is
+     * tried with the gas that it gets.
      */
-    private static BigInteger forwardGas(BigInteger gas, int dataLength) {
-        return gas.multiply(BigInteger.valueOf(65))
-                .divide(BigInteger.valueOf(64))
-                .add(REQUEST_GAS)
-                .add(CALLDATA_GAS.multiply(BigInteger.valueOf(dataLength)));
-    }
-
-    private List<Tried> tryForwards(List<Waiting> waiting) {
-        List<Tried> tried = new ArrayList<>();
-        Set<Address> busy = new HashSet<>(intents.signersOnTheirWay());
-        for (Waiting intent : waiting) {
-            Call.Forward call = (Call.Forward) intent.call();
-            boolean alone = busy.add(call.signer());
-            estimate(intent, simulation.forwarded(call, intent.id()))
-                    .map(gas -> Gas.withMargin(gas.add(SPARE_GAS)))
-                    .map(gas -> new Tried(intent, call, alone ? gas : Gas.withRoom(gas)))
-                    .ifPresent(tried::add);
-        }
-        return tried;
-    }
-
-    private Optional<ForwardRequestData> sign(Tried one, byte[] data, BigInteger nonce) {
-        Instant soonest = clock.instant().plus(SHORTEST_DEADLINE);
-        Instant deadline =
-                one.intent().deadline().isAfter(soonest) ? one.intent().deadline() : soonest;
-        try {
-            return Optional.of(
-                    requests.sign(
-                            one.intent().signer(),
-                            one.call().signer(),
-                            one.call().to(),
-                            data,
-                            one.gas(),
-                            nonce,
-                            deadline));
-        } catch (Refused e) {
-            refuse(one.intent(), e);
-            return Optional.empty();
-        }
-    }
-
-    private BigInteger nonce(Address forwarder, Address signer) {
-        Function nonces =
-                new Function(
-                        ERC2771Forwarder.FUNC_NONCES,
-                        List.of(new org.web3j.abi.datatypes.Address(signer.toString())),
-                        List.of());
-        byte[] data = Numeric.hexStringToByteArray(FunctionEncoder.encode(nonces));
-        return new BigInteger(
-                1, node.call(new Node.Tried(Address.ZERO, forwarder, data, null), Node.LATEST));
-    }
-
-    private static byte[] executeBatch(List<ForwardRequestData> requests, Address refundReceiver) {
-        Function batch =
-                new Function(
-                        ERC2771Forwarder.FUNC_EXECUTEBATCH,
-                        List.of(
-                                new DynamicArray<>(ForwardRequestData.class, requests),
-                                new org.web3j.abi.datatypes.Address(refundReceiver.toString())),
-                        List.of());
-        return Numeric.hexStringToByteArray(FunctionEncoder.encode(batch));
-    }
-
-    /** A batch that would revert is halved until it does not, or one item alone is the reason. */
     private Optional<Batch> issues(
-            Contracts.Deployed deployed, Address key, List<Waiting> waiting) {
-        List<Waiting> fitting = waiting;
+            Contracts.Deployed deployed, Address key, List<Waiting> waiting, long firstOpen) {
+        List<Waiting> fitting = waiting.subList(0, Math.min(MOST_ITEMS, waiting.size()));
         while (true) {
-            byte[] data = issue(fitting);
-            Node.Tried tried = new Node.Tried(key, deployed.at(ContractKind.POINTS), data, null);
+            byte[] data = Calldata.issue(fitting);
+            BigInteger gas = BigInteger.valueOf(ISSUE_GAS + ITEM_GAS * fitting.size());
+            Address points = deployed.at(ContractKind.POINTS);
             try {
-                BigInteger gas = node.estimateGas(tried);
+                node.call(new Node.Tried(key, points, data, gas), Node.LATEST);
                 return Optional.of(
                         new Batch(
-                                new Slots.Payload(tried.to(), data, Gas.withMargin(gas)),
-                                fitting.stream().map(w -> new Item(w.id(), null)).toList()));
+                                new Slots.Payload(points, data, gas),
+                                fitting.stream().map(w -> new Packed(w.id(), null)).toList(),
+                                null,
+                                fitting.size() < waiting.size()));
             } catch (NodeRefused e) {
                 if (fitting.size() == 1) {
-                    judge(fitting.getFirst(), e);
+                    judge(fitting.getFirst(), e, firstOpen);
                     return Optional.empty();
                 }
                 fitting = fitting.subList(0, fitting.size() / 2);
@@ -209,55 +230,38 @@ class Packing {
         }
     }
 
-    private static byte[] issue(List<Waiting> waiting) {
-        ByteArrayOutputStream ids = new ByteArrayOutputStream();
-        List<Points.Issue> items = new ArrayList<>();
-        for (Waiting intent : waiting) {
-            Call.Issue call = (Call.Issue) intent.call();
-            byte[] id = intent.id().hash().bytes();
-            ids.writeBytes(id);
-            items.add(new Points.Issue(call.to().toString(), call.amount().units(), id));
-        }
-        Function issue =
-                new Function(
-                        Points.FUNC_ISSUE,
-                        List.of(
-                                new Bytes32(Hash.sha3(ids.toByteArray())),
-                                new DynamicArray<>(Points.Issue.class, items)),
-                        List.of());
-        return Numeric.hexStringToByteArray(FunctionEncoder.encode(issue));
-    }
-
     private Optional<Batch> direct(
-            Contracts.Deployed deployed, Address key, List<Waiting> waiting) {
+            Contracts.Deployed deployed, Address key, List<Waiting> waiting, long firstOpen) {
         for (Waiting intent : waiting) {
             Call.Direct call = (Call.Direct) intent.call();
             byte[] data = Simulation.withId(call.data(), intent.id());
             Address target = deployed.at(call.to());
-            Optional<BigInteger> gas = estimate(intent, new Node.Tried(key, target, data, null));
-            if (gas.isPresent()) {
+            try {
+                BigInteger gas = node.estimateGas(new Node.Tried(key, target, data, null));
                 return Optional.of(
                         new Batch(
-                                new Slots.Payload(target, data, Gas.withMargin(gas.get())),
-                                List.of(new Item(intent.id(), null))));
+                                new Slots.Payload(target, data, Gas.withMargin(gas)),
+                                List.of(new Packed(intent.id(), null)),
+                                null,
+                                true));
+            } catch (NodeRefused e) {
+                judge(intent, e, firstOpen);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<BigInteger> estimate(Waiting intent, Node.Tried tried) {
-        try {
-            return Optional.of(node.estimateGas(tried));
-        } catch (NodeRefused e) {
-            judge(intent, e);
-            return Optional.empty();
+    /** An answer that is no revert decides nothing: the intent waits, until its deadline. */
+    private void judge(Waiting intent, NodeRefused answer, long firstOpen) {
+        if (ContractErrors.isRevert(answer) && intent.number() <= firstOpen) {
+            refuse(intent, errors.refusal(answer));
         }
     }
 
-    /** An answer that is no revert decides nothing: the intent waits, until its deadline. */
-    private void judge(Waiting intent, NodeRefused answer) {
-        if (errors.isRevert(answer) && intents.first(intent)) {
-            refuse(intent, errors.refusal(answer));
+    /** What others may still bring has not failed. */
+    private void judge(Waiting intent, Refused why, long firstOpen, RequestBook book) {
+        if (intent.number() <= firstOpen && !book.mayStillBeBrought(intent)) {
+            refuse(intent, why);
         }
     }
 

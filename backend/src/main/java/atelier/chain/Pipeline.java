@@ -203,10 +203,12 @@ class Pipeline implements SmartLifecycle {
     }
 
     private void send() throws InterruptedException {
-        if (contracts.recognised()) {
-            sender.round();
+        Duration gather = contracts.recognised() ? sender.round() : Duration.ZERO;
+        if (gather.isPositive()) {
+            Thread.sleep(gather);
+        } else {
+            wakeups.sender().await(Sender.LONGEST_REST);
         }
-        wakeups.sender().await(Sender.LONGEST_REST);
     }
 
     private void rest() {

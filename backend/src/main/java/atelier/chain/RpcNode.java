@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** A node behind JSON-RPC. */
 final class RpcNode implements Node {
 
+    private static final int ESTIMATES = 50;
+    private static final byte[] NO_DATA = new byte[0];
+
     private final JsonRpc rpc;
 
     RpcNode(JsonRpc rpc) {
@@ -129,6 +132,57 @@ final class RpcNode implements Node {
     @Override
     public BigInteger estimateGas(Tried tried) {
         return number(send("eth_estimateGas", json(tried)));
+    }
+
+    /** A node that takes no code from us is asked for estimates, each as if it were alone. */
+    @Override
+    public List<Rehearsed> rehearse(Address forwarder, List<Act> acts) {
+        if (acts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            byte[] answer = Bytes.parse(rpc.send(Rehearsal.question(forwarder, acts)).asString());
+            return Rehearsal.read(answer);
+        } catch (NodeRefused | IndexOutOfBoundsException e) {
+            return estimates(forwarder, acts.subList(0, Math.min(acts.size(), ESTIMATES)));
+        }
+    }
+
+    private List<Rehearsed> estimates(Address forwarder, List<Act> acts) {
+        List<JsonRpc.Request> requests = new ArrayList<>();
+        for (Act act : acts) {
+            byte[] nonces = Calldata.nonces(act.from());
+            requests.add(
+                    JsonRpc.Request.of(
+                            "eth_call",
+                            json(new Tried(Address.ZERO, forwarder, nonces, null)),
+                            Node.LATEST));
+            byte[] data = Calldata.join(act.data(), act.from().bytes());
+            requests.add(
+                    JsonRpc.Request.of(
+                            "eth_estimateGas", json(new Tried(forwarder, act.to(), data, null))));
+        }
+        List<JsonRpc.Answer> answers = rpc.askAll(requests);
+        List<Rehearsed> rehearsed = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i += 2) {
+            long nonce =
+                    new BigInteger(1, Bytes.parse(answers.get(i).get().asString())).longValue();
+            rehearsed.add(estimate(nonce, answers.get(i + 1)));
+        }
+        return rehearsed;
+    }
+
+    private static Rehearsed estimate(long nonce, JsonRpc.Answer answer) {
+        NodeRefused refusal = answer.refusal();
+        if (refusal == null) {
+            long gas = number(answer.get()).longValueExact();
+            return new Rehearsed(true, gas, nonce, NO_DATA);
+        }
+        if (!ContractErrors.isRevert(refusal)) {
+            throw refusal;
+        }
+        byte[] data = refusal.data();
+        return new Rehearsed(false, 0, nonce, data == null ? NO_DATA : data);
     }
 
     @Override

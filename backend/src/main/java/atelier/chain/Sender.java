@@ -6,7 +6,9 @@ import atelier.kernel.Hash32;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Turns waiting intents into transactions: for each key, what is open is seen through first, then
- * the next is packed. Signed bytes are committed before they leave.
+ * the next are packed, up to so many at a time. Signed bytes are committed before they leave, and
+ * leave in the order of their nonces.
  */
 @Component
 class Sender {
@@ -42,6 +45,8 @@ class Sender {
     private final Wakeups wakeups;
     private final ChainProperties properties;
     private final Clock clock;
+    private Instant next = Instant.MIN;
+    private Instant expired = Instant.EPOCH;
 
     Sender(
             TransactionOperations transactions,
@@ -76,73 +81,110 @@ class Sender {
         this.clock = clock;
     }
 
-    /** Does what there is to do now. */
-    void round() {
+    /**
+     * Does what there is to do now.
+     *
+     * @return how long to leave intents to gather, whoever rings
+     */
+    Duration round() {
+        Duration early = Duration.between(clock.instant(), next);
+        if (early.isPositive()) {
+            return early;
+        }
         if (!leases.sender().hold()) {
-            return;
+            wakeups.passOn();
+            return Duration.ZERO;
         }
         Contracts.Deployed deployed = contracts.get();
         if (!boot.open(deployed)) {
-            return;
+            return Duration.ZERO;
         }
-        if (executions.adopt(deployed.era()) + intents.expire(clock.instant()) > 0) {
+        if (executions.adopt(deployed.era()) > 0) {
             wakeups.intentsChanged();
         }
+        if (!clock.instant().isBefore(expired.plus(LONGEST_REST))) {
+            expire();
+        }
         delivery.keepOnly(slots.open(deployed.era()));
-        serve(deployed, deployed.relayer(), BY_RELAYER);
-        serve(deployed, deployed.deployer(), BY_DEPLOYER);
+        serve(deployed, deployed.relayer(), BY_RELAYER, properties.maxOpen());
+        serve(deployed, deployed.deployer(), BY_DEPLOYER, 1);
+        return Duration.ZERO;
     }
 
-    private void serve(Contracts.Deployed deployed, Address key, List<String> calls) {
+    private void expire() {
+        Instant now = clock.instant();
+        Instant settled = RequestBook.settled(node, properties.confirmations()).time();
+        if (intents.expire(now, settled) > 0) {
+            wakeups.intentsChanged();
+        }
+        expired = now;
+    }
+
+    /**
+     * A lone intent leaves at once; while something is on its way, what comes gathers for a moment.
+     */
+    private void serve(Contracts.Deployed deployed, Address key, List<String> calls, int mostOpen) {
         List<Slots.Attempt> open = slots.open(deployed.era(), key);
-        if (open.isEmpty()) {
-            pack(deployed, key, calls);
-        } else {
-            seeThrough(deployed, open);
+        seeThrough(deployed, open);
+        long room = mostOpen - open.stream().map(Slots.Attempt::place).distinct().count();
+        while (room > 0 && pack(deployed, key, calls)) {
+            room--;
         }
     }
 
-    private void pack(Contracts.Deployed deployed, Address key, List<String> calls) {
+    /** Sends what waits, as far as it fits; whether there is more. */
+    private boolean pack(Contracts.Deployed deployed, Address key, List<String> calls) {
+        Instant now = clock.instant();
         List<IntentStore.Waiting> waiting = intents.oldest(calls, properties.maxBatch());
-        if (waiting.isEmpty()) {
-            return;
+        List<IntentStore.Waiting> wanted =
+                waiting.stream().filter(one -> !one.deadline().isBefore(now)).toList();
+        if (wanted.size() < waiting.size()) {
+            expire();
         }
-        Optional<Packing.Batch> batch = packing.pack(deployed, key, waiting);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        next = now.plus(properties.pace());
+        Optional<Packing.Batch> batch = packing.pack(deployed, key, wanted);
         batch.ifPresent(found -> dispatch(deployed, key, found));
+        return batch.isPresent() && (batch.get().full() || waiting.size() == properties.maxBatch());
     }
 
     private void dispatch(Contracts.Deployed deployed, Address key, Packing.Batch batch) {
         Fees fees = Fees.current(node, properties.maxFeePerGas());
         long count = node.transactionCount(key, Node.LATEST);
-        Slots.Attempt attempt =
-                transactions.execute(_ -> record(deployed, key, batch, fees, count));
-        LOG.debug("Sending {} intents in {}", batch.items().size(), attempt.hash());
-        delivery.send(List.of(attempt));
+        Slots.Signed signed = transactions.execute(_ -> record(deployed, key, batch, fees, count));
+        LOG.debug("Sending {} intents in {}", batch.items().size(), signed.attempt().hash());
+        delivery.send(signed);
         wakeups.reader().ring();
     }
 
-    private Slots.Attempt record(
+    private Slots.Signed record(
             Contracts.Deployed deployed, Address key, Packing.Batch batch, Fees fees, long count) {
         long epoch = leases.sender().fence();
         eras.require(deployed.era());
         Slots.Place place =
                 new Slots.Place(deployed.era(), key, slots.nextNonce(deployed.era(), key, count));
-        Slots.Attempt attempt =
+        Slots.Signed signed =
                 attempts.open(place, batch.payload(), fees, deployed.chainId(), epoch);
-        for (int i = 0; i < batch.items().size(); i++) {
-            Packing.Item item = batch.items().get(i);
-            intents.pack(item.id(), place, i, item.forwardNonce());
-        }
+        intents.pack(place, batch.items(), batch.until());
         wakeups.intentsChanged();
-        return attempt;
+        return signed;
     }
 
+    /**
+     * What has waited too long is replaced, oldest nonce first: the others wait behind that one.
+     */
     private void seeThrough(Contracts.Deployed deployed, List<Slots.Attempt> open) {
         delivery.send(open);
-        Slots.Attempt newest = open.getLast();
-        Instant due = newest.created().plus(properties.replaceAfter());
-        if (clock.instant().isAfter(due)) {
-            replace(deployed, newest);
+        Map<Slots.Place, Slots.Attempt> newest = new LinkedHashMap<>();
+        open.forEach(attempt -> newest.put(attempt.place(), attempt));
+        Instant late = clock.instant().minus(properties.replaceAfter());
+        for (Slots.Attempt attempt : newest.values()) {
+            if (!attempt.created().isBefore(late)) {
+                break;
+            }
+            replace(deployed, attempt);
         }
     }
 
@@ -157,14 +199,14 @@ class Sender {
                 || node.receipt(stuck.hash()).isPresent()) {
             return;
         }
-        Slots.Attempt attempt =
+        Slots.Signed signed =
                 transactions.execute(_ -> {
                     leases.sender().fence();
                     eras.require(deployed.era());
                     return attempts.replace(stuck.place(), fees, deployed.chainId());
                 });
-        LOG.info("Replacing {} by {} for a higher fee", stuck.hash(), attempt.hash());
-        delivery.send(List.of(attempt));
+        LOG.info("Replacing {} by {} for a higher fee", stuck.hash(), signed.attempt().hash());
+        delivery.send(signed);
     }
 
     /**

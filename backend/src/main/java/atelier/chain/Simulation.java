@@ -3,7 +3,6 @@ package atelier.chain;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
-import java.nio.ByteBuffer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +29,7 @@ class Simulation {
         try {
             node.call(forwarded(forward, new IntentId(Hash32.ZERO)), Node.LATEST);
         } catch (NodeRefused e) {
-            if (errors.isRevert(e)) {
+            if (ContractErrors.isRevert(e)) {
                 throw errors.refusal(e);
             }
         } catch (NodeUnavailable e) {
@@ -38,22 +37,25 @@ class Simulation {
         }
     }
 
+    /** A waiting member's call, to be rehearsed. */
+    Node.Act act(IntentStore.Waiting intent) {
+        Call.Forward call = (Call.Forward) intent.call();
+        return new Node.Act(
+                call.signer(), contracts.address(call.to()), withId(call.data(), intent.id()));
+    }
+
     /** A member's call as the forwarder makes it. */
     Node.Tried forwarded(Call.Forward call, IntentId id) {
         return new Node.Tried(
                 contracts.address(ContractKind.FORWARDER),
                 contracts.address(call.to()),
-                concat(withId(call.data(), id), call.signer().bytes()),
+                Calldata.join(withId(call.data(), id), call.signer().bytes()),
                 null);
     }
 
     /** Calldata that names its intent: decoders ignore what follows the arguments. */
     static byte[] withId(byte[] data, IntentId id) {
-        return concat(data, id.hash().bytes());
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+        return Calldata.join(data, id.hash().bytes());
     }
 
     /** Why a forwarded call failed in this block, found by trying it there again. */
@@ -62,7 +64,7 @@ class Simulation {
             try {
                 node.call(forwarded(call, id), Node.tag(state));
             } catch (NodeRefused e) {
-                if (errors.isRevert(e)) {
+                if (ContractErrors.isRevert(e)) {
                     return errors.refusal(e);
                 }
             }

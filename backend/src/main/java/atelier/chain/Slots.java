@@ -20,18 +20,21 @@ interface Slots {
     @SuppressWarnings("ArrayRecordComponent")
     record Payload(@Nullable Address target, byte[] data, BigInteger gasLimit) {}
 
-    /** Signed bytes for a slot, on their way. */
+    /** A transaction signed for a slot, on its way. */
+    record Attempt(Place place, Hash32 hash, Fees fees, Instant created) {}
+
+    /** An attempt with its signed bytes. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Attempt(Place place, Hash32 hash, byte[] raw, Fees fees, Instant created) {}
+    record Signed(Attempt attempt, byte[] raw) {}
 
     /** The nonce after everything we know of, on the chain or on its way. */
     long nextNonce(int era, Address key, long countOnChain);
 
     /** Stores a new slot; the bytes may leave once the caller's transaction has committed. */
-    void open(Attempt attempt, Payload payload, long epoch);
+    void open(Signed attempt, Payload payload, long epoch);
 
     /** Stores the same call in the same slot for another fee. */
-    void add(Attempt attempt);
+    void add(Signed attempt);
 
     /** What can still end up in a block, oldest nonce and attempt first. */
     List<Attempt> open(int era);
@@ -40,6 +43,9 @@ interface Slots {
     List<Attempt> open(int era, Address key);
 
     Payload payload(Place place);
+
+    /** The signed bytes of an attempt. */
+    byte[] raw(Attempt attempt);
 
     /** Says what a receipt said. */
     void mined(Place place, Hash32 tx, long block, boolean succeeded);

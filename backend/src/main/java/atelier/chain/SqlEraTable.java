@@ -63,6 +63,11 @@ class SqlEraTable implements EraTable {
                                 + " state IN ('SENT', 'IN_BLOCK', 'FINAL')")
                 .param("era", era.number())
                 .update();
+        database.sql(
+                        "UPDATE recorded.intent SET forward_nonce = NULL, forward_until = NULL WHERE"
+                                + " state IN ('WAITING', 'FAILED') AND block IS NULL AND"
+                                + " forward_until IS NOT NULL")
+                .update();
     }
 
     @Override

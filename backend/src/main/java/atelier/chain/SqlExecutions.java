@@ -37,8 +37,7 @@ class SqlExecutions implements Executions {
                 failure_code = NULL, failure_values = NULL,
                 relayer = CASE WHEN i.state = 'SENT' THEN i.relayer END,
                 nonce = CASE WHEN i.state = 'SENT' THEN i.nonce END,
-                position = CASE WHEN i.state = 'SENT' THEN i.position END,
-                forward_nonce = CASE WHEN i.state = 'SENT' THEN i.forward_nonce END
+                position = CASE WHEN i.state = 'SENT' THEN i.position END
             FROM (SELECT * FROM recorded.execution WHERE era = :era AND %s FOR SHARE) e
             WHERE i.state IN (:states) AND (
             """

@@ -7,15 +7,18 @@ import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,23 +49,74 @@ class SqlIntentStore implements IntentStore {
     }
 
     @Override
-    public boolean first(Waiting intent) {
+    public long firstOpen() {
         return database.sql(
-                        "SELECT NOT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
-                                + " 'SENT') AND number < :number)")
-                .param("number", intent.number())
-                .query(Boolean.class)
+                        """
+                        SELECT least(
+                            (SELECT min(number) FROM recorded.intent WHERE state = 'WAITING'),
+                            (SELECT min(number) FROM recorded.intent WHERE state = 'SENT'),
+                            9223372036854775807)
+                        """)
+                .query(Long.class)
                 .single();
     }
 
     @Override
-    public Set<Address> signersOnTheirWay() {
-        return Set.copyOf(
-                database.sql(
-                                "SELECT DISTINCT signer FROM recorded.intent WHERE state = 'SENT'"
-                                        + " AND signer IS NOT NULL")
-                        .query((row, _) -> Address.of(row.getBytes("signer")))
-                        .list());
+    public Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
+        Map<Address, Nonces> nonces = new HashMap<>();
+        database.sql(
+                        """
+                        SELECT k.signer, coalesce(r.lowest, -1) AS lowest,
+                            coalesce(r.highest, -1) AS highest, coalesce(t.taken, -1) AS taken
+                        FROM unnest(:signers::bytea[]) AS k (signer)
+                        LEFT JOIN (
+                            SELECT i.signer, min(i.forward_nonce) AS lowest,
+                                max(i.forward_nonce) AS highest
+                            FROM recorded.intent i
+                            JOIN recorded.slot s USING (era, relayer, nonce)
+                            WHERE i.signer = ANY (:signers) AND i.state = 'SENT'
+                                AND i.forward_nonce IS NOT NULL AND s.state = 'OPEN'
+                            GROUP BY i.signer) r USING (signer)
+                        LEFT JOIN LATERAL (
+                            SELECT i.forward_nonce AS taken FROM recorded.intent i
+                            WHERE i.signer = k.signer AND i.forward_nonce IS NOT NULL
+                                AND i.era = :era AND i.block IS NOT NULL
+                            ORDER BY i.forward_nonce DESC LIMIT 1) t ON true
+                        """)
+                .param("signers", bytes(signers))
+                .param("era", era)
+                .query(row -> {
+                    nonces.put(
+                            Address.of(row.getBytes("signer")),
+                            new Nonces(
+                                    row.getLong("lowest"),
+                                    row.getLong("highest"),
+                                    row.getLong("taken")));
+                });
+        return nonces;
+    }
+
+    @Override
+    public List<Stranded> stranded(Collection<Address> signers) {
+        return database.sql(
+                        """
+                        SELECT i.* FROM recorded.intent i
+                        LEFT JOIN recorded.slot s USING (era, relayer, nonce)
+                        WHERE i.signer = ANY (:signers)
+                            AND i.state IN ('WAITING', 'SENT', 'FAILED') AND i.block IS NULL
+                            AND i.forward_nonce IS NOT NULL AND s.state IS DISTINCT FROM 'OPEN'
+                        """)
+                .param("signers", bytes(signers))
+                .query((row, _) ->
+                        new Stranded(
+                                new IntentId(Hash32.of(row.getBytes("id"))),
+                                Address.of(row.getBytes("signer")),
+                                Objects.requireNonNull(signature(row))))
+                .list();
+    }
+
+    private static byte[][] bytes(Collection<Address> addresses) {
+        return addresses.stream().map(Address::bytes).toArray(byte[][]::new);
     }
 
     @Override
@@ -83,12 +137,14 @@ class SqlIntentStore implements IntentStore {
     }
 
     @Override
-    public int expire(Instant now) {
+    public int expire(Instant now, Instant settled) {
         return database.sql(
                         "UPDATE recorded.intent SET state = 'FAILED', failure_code ="
                                 + " 'intent.expired', failure_values = '[]' WHERE state = 'WAITING'"
-                                + " AND deadline < :now")
+                                + " AND deadline < :now AND (forward_until IS NULL OR forward_until"
+                                + " < :settled)")
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("settled", settled.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -105,39 +161,45 @@ class SqlIntentStore implements IntentStore {
     }
 
     @Override
-    public void pack(
-            IntentId id, Slots.Place place, int position, @Nullable BigInteger forwardNonce) {
+    public void pack(Slots.Place place, List<Packed> intents, @Nullable Instant until) {
         int packed =
                 database.sql(
                                 """
-                                UPDATE recorded.intent SET state = 'SENT', era = :era,
-                                    relayer = :key, nonce = :nonce, position = :position,
-                                    forward_nonce = :forwardNonce
-                                WHERE id = :id AND state = 'WAITING'
+                                UPDATE recorded.intent i SET state = 'SENT', era = :era,
+                                    relayer = :key, nonce = :nonce, position = p.position - 1,
+                                    forward_nonce = p.forward_nonce,
+                                    forward_until = :until::timestamptz
+                                FROM unnest(:ids::bytea[], :nonces::bigint[]) WITH ORDINALITY
+                                    AS p (id, forward_nonce, position)
+                                WHERE i.id = p.id AND i.state = 'WAITING'
                                 """)
                         .param("era", place.era())
                         .param("key", place.key().bytes())
                         .param("nonce", place.nonce())
-                        .param("position", position)
+                        .param("until", until == null ? null : until.atOffset(ZoneOffset.UTC))
+                        .param("ids", ids(intents.stream().map(Packed::id)))
                         .param(
-                                "forwardNonce",
-                                forwardNonce == null ? null : new BigDecimal(forwardNonce))
-                        .param("id", id.hash().bytes())
+                                "nonces",
+                                intents.stream().map(Packed::forwardNonce).toArray(Long[]::new))
                         .update();
-        if (packed != 1) {
-            throw new IllegalStateException("Intent " + id + " is not waiting any more");
+        if (packed != intents.size()) {
+            throw new IllegalStateException("An intent is not waiting any more");
         }
     }
 
     @Override
-    public void executed(IntentId id, Hash32 tx, long block) {
+    public void executed(List<IntentId> ids, Hash32 tx, long block) {
         database.sql(
                         "UPDATE recorded.intent SET state = 'IN_BLOCK', tx = :tx, block = :block"
-                                + " WHERE id = :id AND state = 'SENT'")
+                                + " WHERE id = ANY (:ids) AND state = 'SENT'")
                 .param("tx", tx.bytes())
                 .param("block", block)
-                .param("id", id.hash().bytes())
+                .param("ids", ids(ids.stream()))
                 .update();
+    }
+
+    private static byte[][] ids(Stream<IntentId> ids) {
+        return ids.map(id -> id.hash().bytes()).toArray(byte[][]::new);
     }
 
     @Override
@@ -161,7 +223,7 @@ class SqlIntentStore implements IntentStore {
         database.sql(
                         """
                         UPDATE recorded.intent SET state = 'WAITING', era = NULL, relayer = NULL,
-                            nonce = NULL, position = NULL, forward_nonce = NULL
+                            nonce = NULL, position = NULL
                         WHERE era = :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'
                         """)
                 .param("era", place.era())
@@ -204,7 +266,7 @@ class SqlIntentStore implements IntentStore {
                             failure_values = CASE WHEN i.tries + 1 < :tries THEN NULL
                                 ELSE '[]'::jsonb END,
                             tries = i.tries + 1, era = NULL, relayer = NULL, nonce = NULL,
-                            position = NULL, forward_nonce = NULL
+                            position = NULL
                         FROM recorded.slot s
                         WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
                             AND i.state = 'SENT' AND s.state IN ('MINED', 'FINAL') AND s.era = :era
@@ -234,7 +296,7 @@ class SqlIntentStore implements IntentStore {
                         """
                         UPDATE recorded.intent SET state = 'WAITING', tx = NULL, block = NULL,
                             failure_code = NULL, failure_values = NULL, era = NULL, relayer = NULL,
-                            nonce = NULL, position = NULL, forward_nonce = NULL
+                            nonce = NULL, position = NULL
                         WHERE era = :era AND block >= :from
                             AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
                         """)
@@ -256,7 +318,15 @@ class SqlIntentStore implements IntentStore {
                 row.getLong("number"),
                 owner == null ? null : new MemberId(owner),
                 call(row),
-                row.getObject("deadline", OffsetDateTime.class).toInstant());
+                row.getObject("deadline", OffsetDateTime.class).toInstant(),
+                signature(row));
+    }
+
+    private static @Nullable Signature signature(ResultSet row) throws SQLException {
+        OffsetDateTime until = row.getObject("forward_until", OffsetDateTime.class);
+        return until == null
+                ? null
+                : new Signature(row.getLong("forward_nonce"), until.toInstant());
     }
 
     private static Call call(ResultSet row) throws SQLException {

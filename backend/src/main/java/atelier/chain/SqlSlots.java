@@ -17,7 +17,8 @@ class SqlSlots implements Slots {
 
     private static final String OPEN_ATTEMPTS =
             """
-            SELECT a.* FROM recorded.attempt a
+            SELECT a.era, a.relayer, a.nonce, a.hash, a.max_fee, a.priority_fee, a.created
+            FROM recorded.attempt a
             JOIN recorded.slot s USING (era, relayer, nonce)
             WHERE s.state = 'OPEN' AND s.era = :era
             """;
@@ -43,7 +44,8 @@ class SqlSlots implements Slots {
     }
 
     @Override
-    public void open(Attempt attempt, Payload payload, long epoch) {
+    public void open(Signed signed, Payload payload, long epoch) {
+        Attempt attempt = signed.attempt();
         Place place = attempt.place();
         database.sql(
                         """
@@ -60,11 +62,12 @@ class SqlSlots implements Slots {
                 .param("epoch", epoch)
                 .param("created", attempt.created().atOffset(ZoneOffset.UTC))
                 .update();
-        add(attempt);
+        add(signed);
     }
 
     @Override
-    public void add(Attempt attempt) {
+    public void add(Signed signed) {
+        Attempt attempt = signed.attempt();
         Place place = attempt.place();
         database.sql(
                         """
@@ -76,7 +79,7 @@ class SqlSlots implements Slots {
                 .param("era", place.era())
                 .param("key", place.key().bytes())
                 .param("nonce", place.nonce())
-                .param("raw", attempt.raw())
+                .param("raw", signed.raw())
                 .param("max", new BigDecimal(attempt.fees().max()))
                 .param("priority", new BigDecimal(attempt.fees().priority()))
                 .param("created", attempt.created().atOffset(ZoneOffset.UTC))
@@ -115,6 +118,15 @@ class SqlSlots implements Slots {
                             row.getBytes("data"),
                             BigInteger.valueOf(row.getLong("gas_limit")));
                 })
+                .single();
+    }
+
+    @Override
+    public byte[] raw(Attempt attempt) {
+        return database.sql("SELECT raw FROM recorded.attempt WHERE era = :era AND hash = :hash")
+                .param("era", attempt.place().era())
+                .param("hash", attempt.hash().bytes())
+                .query(byte[].class)
                 .single();
     }
 
@@ -176,7 +188,6 @@ class SqlSlots implements Slots {
                         Address.of(row.getBytes("relayer")),
                         row.getLong("nonce")),
                 Hash32.of(row.getBytes("hash")),
-                row.getBytes("raw"),
                 new Fees(
                         row.getBigDecimal("max_fee").toBigInteger(),
                         row.getBigDecimal("priority_fee").toBigInteger()),

@@ -2,12 +2,12 @@ package atelier.chain;
 
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
-import atelier.kernel.MemberId;
 import atelier.vault.Signature;
 import atelier.vault.TypedData;
 import atelier.vault.Vault;
 import java.math.BigInteger;
 import java.security.SignatureException;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.web3j.crypto.Keys;
 import org.web3j.crypto.RawTransaction;
@@ -39,8 +39,19 @@ class VaultSigning implements Signing {
     }
 
     @Override
-    public byte[] request(MemberId owner, Address signer, TypedData request) {
-        return vault.sign(owner.toString(), signer, request).rsv();
+    public List<byte[]> requests(List<Asked> asked) {
+        return vault
+                .signAll(
+                        asked.stream()
+                                .map(one ->
+                                        new Vault.Wanted(
+                                                one.owner().toString(),
+                                                one.signer(),
+                                                one.request()))
+                                .toList())
+                .stream()
+                .map(Signature::rsv)
+                .toList();
     }
 
     @Override

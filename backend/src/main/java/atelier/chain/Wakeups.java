@@ -1,6 +1,6 @@
 package atelier.chain;
 
-import atelier.kernel.IntentId;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,6 +21,7 @@ class Wakeups {
     private final Notices notices;
     private final Bell sender = new Bell();
     private final Bell reader = new Bell();
+    private final AtomicBoolean submitted = new AtomicBoolean();
 
     Wakeups(Notices notices) {
         this.notices = notices;
@@ -34,9 +35,22 @@ class Wakeups {
         return reader;
     }
 
-    void intentSubmitted(IntentId id) {
-        notify(INTENTS, id.toString());
-        afterCommit(sender::ring);
+    /**
+     * Wakes the sender of this process. Not by NOTIFY: it makes transactions commit one after
+     * another, and most often the sender is ours.
+     */
+    void intentSubmitted() {
+        afterCommit(() -> {
+            submitted.set(true);
+            sender.ring();
+        });
+    }
+
+    /** Called where another process sends: tells it once of all that was submitted here. */
+    void passOn() {
+        if (submitted.getAndSet(false)) {
+            notify(INTENTS, "");
+        }
     }
 
     /** Tells whoever watches intents that some have changed. */

@@ -6,7 +6,10 @@ import atelier.kernel.Address;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -63,6 +66,24 @@ class SealedKeys {
                 .query(byte[].class)
                 .optional()
                 .map(sealed -> open(sealed, owner, address));
+    }
+
+    /** A key and whose it is. */
+    record Owned(String owner, SecretKey secret) {}
+
+    /** Opens several keys; those that do not exist are left out. */
+    Map<Address, Owned> openAll(Set<Address> addresses) {
+        Map<Address, Owned> keys = new HashMap<>();
+        db.sql("SELECT address, owner, sealed FROM recorded.vault_key WHERE address = ANY (:keys)")
+                .param("keys", addresses.stream().map(Address::bytes).toArray(byte[][]::new))
+                .query(row -> {
+                    Address address = Address.of(row.getBytes("address"));
+                    String owner = row.getString("owner");
+                    keys.put(
+                            address,
+                            new Owned(owner, open(row.getBytes("sealed"), owner, address)));
+                });
+        return keys;
     }
 
     /** Whose key this is. */

@@ -5,8 +5,12 @@ import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.kernel.Refused;
 import atelier.kernel.Refused.Reason;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,6 +83,43 @@ public class Vault {
                 domain.verifyingContract(),
                 digest);
         return secret.sign(digest);
+    }
+
+    /** Typed data that an owner's key is to sign. */
+    public record Wanted(String owner, Address key, TypedData data) {}
+
+    /**
+     * Signs several at once, in this order: all, or none if one is refused as {@link #sign} would.
+     */
+    @Transactional
+    public List<Signature> signAll(List<Wanted> wanted) {
+        wanted.forEach(one -> policy.require(one.data()));
+        Map<Address, SealedKeys.Owned> opened =
+                keys.openAll(wanted.stream().map(Wanted::key).collect(Collectors.toSet()));
+        List<Signature> signatures = new ArrayList<>();
+        List<SignatureJournal.Entry> entries = new ArrayList<>();
+        for (Wanted one : wanted) {
+            SealedKeys.Owned key = opened.get(one.key());
+            if (key == null || !key.owner().equals(one.owner())) {
+                throw notTheirs();
+            }
+            Hash32 digest = one.data().hash();
+            signatures.add(key.secret().sign(digest));
+            entries.add(entry(one, digest));
+        }
+        journal.recordAll(entries);
+        return signatures;
+    }
+
+    private static SignatureJournal.Entry entry(Wanted one, Hash32 digest) {
+        TypedDomain domain = one.data().domain();
+        return new SignatureJournal.Entry(
+                one.owner(),
+                one.key(),
+                one.data().primaryType(),
+                domain.chainId(),
+                domain.verifyingContract(),
+                digest);
     }
 
     /**

@@ -99,6 +99,8 @@ final class FakeChain {
     private final List<CallReader.Request> seen = new ArrayList<>();
     private List<Block> blocks = new ArrayList<>();
     private List<Block> abandoned = List.of();
+    private final Map<Address, Long> offered = new HashMap<>();
+    private @Nullable String outOfOrder;
     private long made;
     long baseFee = 1_000_000_000;
 
@@ -167,6 +169,22 @@ final class FakeChain {
 
     List<Tx> pool() {
         return List.copyOf(pool.values());
+    }
+
+    /** Notes what somebody is about to send, whatever becomes of it. */
+    void offer(byte[] raw) {
+        Tx tx = parse(raw);
+        long mined = head().after().nonces.getOrDefault(tx.from(), 0L) - 1;
+        long last = Math.max(mined, offered.getOrDefault(tx.from(), -1L));
+        if (tx.nonce() > last + 1) {
+            outOfOrder = tx.from() + " " + tx.nonce() + " after " + last;
+        }
+        offered.put(tx.from(), Math.max(last, tx.nonce()));
+    }
+
+    /** The first transaction that was sent before one with a lower nonce. */
+    @Nullable String outOfOrder() {
+        return outOfOrder;
     }
 
     /**

@@ -300,6 +300,31 @@ final class FakeNode implements Node {
         });
     }
 
+    @Override
+    public List<Rehearsed> rehearse(Address forwarder, List<Act> acts) {
+        if (acts.isEmpty()) {
+            return List.of();
+        }
+        return answer(view -> {
+            Block on = view.head();
+            State state = on.after().copy();
+            List<Rehearsed> rehearsed = new ArrayList<>();
+            for (Act act : acts) {
+                State next = state.copy();
+                Trace trace = new Trace();
+                long nonce = state.forwardNonces.getOrDefault(act.from(), 0L);
+                try {
+                    FakeContracts.act(next, act, on.header().time().getEpochSecond() + 1, trace);
+                    rehearsed.add(new Rehearsed(true, trace.gas, nonce, new byte[0]));
+                    state = next;
+                } catch (FakeContracts.Revert e) {
+                    rehearsed.add(new Rehearsed(false, trace.gas, nonce, e.data));
+                }
+            }
+            return rehearsed;
+        });
+    }
+
     private static byte[] run(Tried tried, Block on, Trace trace) {
         State state = on.after().copy();
         Address from = tried.from();
@@ -346,6 +371,7 @@ final class FakeNode implements Node {
 
     @Override
     public void broadcast(byte[] raw) {
+        chain.offer(raw);
         answer(_ -> {
             chain.submit(raw);
             return true;

@@ -1,16 +1,13 @@
 package atelier.chain;
 
 import atelier.kernel.Address;
-import atelier.kernel.MemberId;
 import atelier.vault.TypedData;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.List;
 
 /** Signs in the way that the fake chain checks. */
 final class FakeSigning implements Signing {
-
-    private static final MemberId NOBODY = new MemberId(new UUID(0, 0));
 
     @Override
     public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
@@ -18,7 +15,11 @@ final class FakeSigning implements Signing {
     }
 
     @Override
-    public byte[] request(MemberId owner, Address signer, TypedData request) {
+    public List<byte[]> requests(List<Asked> asked) {
+        return asked.stream().map(one -> sign(one.request())).toList();
+    }
+
+    private static byte[] sign(TypedData request) {
         return FakeContracts.signature(
                 (Address) value(request, 0),
                 (Address) value(request, 1),
@@ -30,7 +31,7 @@ final class FakeSigning implements Signing {
 
     @Override
     public boolean signed(Address signer, TypedData request, byte[] signature) {
-        return Arrays.equals(signature, request(NOBODY, signer, request));
+        return Arrays.equals(signature, sign(request));
     }
 
     private static Object value(TypedData request, int field) {

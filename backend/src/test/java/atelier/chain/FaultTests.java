@@ -126,17 +126,22 @@ class FaultTests {
         ForwardRequestData request =
                 backend.bean(ForwardRequests.class)
                         .sign(
-                                payer.id(),
-                                payer.account(),
-                                ContractKind.POINTS,
-                                Bytes.parse(
-                                        contracts
-                                                .points()
-                                                .transfer(payee.toString(), BigInteger.valueOf(7))
-                                                .encodeFunctionCall()),
-                                BigInteger.valueOf(200_000),
-                                BigInteger.ZERO,
-                                Instant.now().plusSeconds(600));
+                                List.of(
+                                        new ForwardRequests.Draft(
+                                                payer.id(),
+                                                payer.account(),
+                                                ContractKind.POINTS,
+                                                Bytes.parse(
+                                                        contracts
+                                                                .points()
+                                                                .transfer(
+                                                                        payee.toString(),
+                                                                        BigInteger.valueOf(7))
+                                                                .encodeFunctionCall()),
+                                                BigInteger.valueOf(200_000),
+                                                BigInteger.ZERO,
+                                                Instant.now().plusSeconds(600))))
+                        .getFirst();
         Function execute = new Function(ERC2771Forwarder.FUNC_EXECUTE, List.of(request), List.of());
         Credentials faucet = Credentials.create(DevChain.accounts().get(5).privateKey());
         Fees fees = Fees.current(node, BigInteger.TWO.pow(60));

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionStatus;
@@ -72,7 +74,7 @@ final class MemoryStore {
             Instant deadline,
             String state,
             Slots.@Nullable Place place,
-            @Nullable BigInteger forwardNonce,
+            IntentStore.@Nullable Signature signature,
             int tries,
             int era,
             @Nullable Hash32 tx,
@@ -81,39 +83,17 @@ final class MemoryStore {
 
         IntentRow moved(String newState, @Nullable String why) {
             return new IntentRow(
-                    id,
-                    number,
-                    owner,
-                    call,
-                    deadline,
-                    newState,
-                    place,
-                    forwardNonce,
-                    tries,
-                    era,
-                    tx,
-                    block,
-                    why);
+                    id, number, owner, call, deadline, newState, place, signature, tries, era, tx,
+                    block, why);
         }
 
         IntentRow inBlock(@Nullable Hash32 newTx, long newBlock) {
             return new IntentRow(
-                    id,
-                    number,
-                    owner,
-                    call,
-                    deadline,
-                    state,
-                    place,
-                    forwardNonce,
-                    tries,
-                    era,
-                    newTx,
-                    newBlock,
-                    code);
+                    id, number, owner, call, deadline, state, place, signature, tries, era, newTx,
+                    newBlock, code);
         }
 
-        IntentRow placed(Slots.@Nullable Place newPlace, @Nullable BigInteger nonce, int newTries) {
+        IntentRow placed(Slots.@Nullable Place newPlace, int newTries) {
             return new IntentRow(
                     id,
                     number,
@@ -122,12 +102,33 @@ final class MemoryStore {
                     deadline,
                     state,
                     newPlace,
-                    nonce,
+                    signature,
                     newTries,
                     newPlace == null ? 0 : newPlace.era(),
                     tx,
                     block,
                     code);
+        }
+
+        IntentRow signed(IntentStore.@Nullable Signature newSignature) {
+            return new IntentRow(
+                    id,
+                    number,
+                    owner,
+                    call,
+                    deadline,
+                    state,
+                    place,
+                    newSignature,
+                    tries,
+                    era,
+                    tx,
+                    block,
+                    code);
+        }
+
+        boolean of(Collection<Address> signers) {
+            return call instanceof Call.Forward forward && signers.contains(forward.signer());
         }
 
         /** As the chain executed it. */
@@ -141,7 +142,7 @@ final class MemoryStore {
                     deadline,
                     by.isFinal() ? "FINAL" : "IN_BLOCK",
                     sent ? place : null,
-                    sent ? forwardNonce : null,
+                    signature,
                     tries,
                     by.era(),
                     by.execution().tx(),
@@ -198,6 +199,7 @@ final class MemoryStore {
 
     final Table<Slots.Place, SlotRow> slots = new Table<>(new TreeMap<>(BY_PLACE));
     final Table<Slots.Place, SlotRow> openSlots = new Table<>(new TreeMap<>(BY_PLACE));
+    final Table<Slots.Attempt, byte[]> raws = new Table<>(new HashMap<>());
     final Table<IntentId, IntentRow> intents = new Table<>(new LinkedHashMap<>());
     final Table<Long, IntentRow> openIntents = new Table<>(new TreeMap<>());
     final Table<Slots.Place, List<IntentId>> riders = new Table<>(new HashMap<>());
@@ -476,7 +478,8 @@ final class MemoryStore {
             }
 
             @Override
-            public void open(Attempt attempt, Payload payload, long epoch) {
+            public void open(Signed signed, Payload payload, long epoch) {
+                Attempt attempt = signed.attempt();
                 statement();
                 if (slots.find(attempt.place()).isPresent()) {
                     throw new DuplicateKeyException("slot");
@@ -491,11 +494,12 @@ final class MemoryStore {
                                 0,
                                 false,
                                 List.of()));
-                add(attempt);
+                add(signed);
             }
 
             @Override
-            public void add(Attempt attempt) {
+            public void add(Signed signed) {
+                Attempt attempt = signed.attempt();
                 statement();
                 SlotRow row = slots.get(attempt.place());
                 if (row.attempts().stream().anyMatch(a -> a.hash().equals(attempt.hash()))) {
@@ -503,6 +507,7 @@ final class MemoryStore {
                 }
                 List<Attempt> attempts = new ArrayList<>(row.attempts());
                 attempts.add(attempt);
+                raws.put(attempt, signed.raw());
                 put(
                         new SlotRow(
                                 row.place(),
@@ -533,6 +538,12 @@ final class MemoryStore {
                         .filter(which)
                         .flatMap(row -> row.attempts().stream())
                         .toList();
+            }
+
+            @Override
+            public byte[] raw(Attempt attempt) {
+                statement();
+                return raws.get(attempt);
             }
 
             @Override
@@ -625,7 +636,8 @@ final class MemoryStore {
                                         row.number(),
                                         row.owner(),
                                         row.call(),
-                                        row.deadline()))
+                                        row.deadline(),
+                                        row.signature()))
                         .toList();
             }
 
@@ -638,21 +650,69 @@ final class MemoryStore {
             }
 
             @Override
-            public boolean first(Waiting intent) {
+            public long firstOpen() {
                 statement();
-                return openIntents.all().stream().noneMatch(row -> row.number() < intent.number());
+                return openIntents.all().stream()
+                        .findFirst()
+                        .map(IntentRow::number)
+                        .orElse(Long.MAX_VALUE);
             }
 
             @Override
-            public Set<Address> signersOnTheirWay() {
+            public Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
                 statement();
-                Set<Address> signers = new LinkedHashSet<>();
-                for (IntentRow row : openIntents.all()) {
-                    if (row.state().equals("SENT") && row.call() instanceof Call.Forward call) {
-                        signers.add(call.signer());
-                    }
+                Map<Address, Nonces> nonces = new LinkedHashMap<>();
+                for (Address signer : signers) {
+                    LongSummaryStatistics riding =
+                            signed(openIntents.all(), signer)
+                                    .filter(row -> inOpenSlot(row))
+                                    .mapToLong(row -> nonce(row))
+                                    .summaryStatistics();
+                    long taken =
+                            signed(intents.all(), signer)
+                                    .filter(row -> row.place() != null && row.place().era() == era)
+                                    .filter(row -> row.tx() != null)
+                                    .mapToLong(row -> nonce(row))
+                                    .max()
+                                    .orElse(-1);
+                    boolean none = riding.getCount() == 0;
+                    nonces.put(
+                            signer,
+                            new Nonces(
+                                    none ? -1 : riding.getMin(),
+                                    none ? -1 : riding.getMax(),
+                                    taken));
                 }
-                return signers;
+                return nonces;
+            }
+
+            @Override
+            public List<Stranded> stranded(Collection<Address> signers) {
+                statement();
+                return intents.all().stream()
+                        .filter(row -> row.of(signers) && row.signature() != null)
+                        .filter(row -> row.open() || row.state().equals("FAILED"))
+                        .filter(row -> row.tx() == null && !inOpenSlot(row))
+                        .map(row ->
+                                new Stranded(
+                                        row.id(),
+                                        ((Call.Forward) row.call()).signer(),
+                                        Objects.requireNonNull(row.signature())))
+                        .toList();
+            }
+
+            private static Stream<IntentRow> signed(Collection<IntentRow> rows, Address signer) {
+                return rows.stream()
+                        .filter(row -> row.of(List.of(signer)) && row.signature() != null);
+            }
+
+            private static long nonce(IntentRow row) {
+                return Objects.requireNonNull(row.signature()).nonce();
+            }
+
+            private boolean inOpenSlot(IntentRow row) {
+                return row.state().equals("SENT")
+                        && openSlots.find(Objects.requireNonNull(row.place())).isPresent();
             }
 
             @Override
@@ -675,19 +735,24 @@ final class MemoryStore {
                                 new Rider(
                                         row.id(),
                                         row.call() instanceof Call.Forward forward
-                                                        && row.forwardNonce() != null
-                                                ? new Request(forward.signer(), row.forwardNonce())
+                                                        && row.signature() != null
+                                                ? new Request(
+                                                        forward.signer(),
+                                                        BigInteger.valueOf(row.signature().nonce()))
                                                 : null))
                         .toList();
             }
 
             @Override
-            public int expire(Instant now) {
+            public int expire(Instant now, Instant settled) {
                 statement();
                 List<IntentRow> over =
                         openIntents.all().stream()
                                 .filter(row -> row.state().equals("WAITING"))
                                 .filter(row -> row.deadline().isBefore(now))
+                                .filter(row ->
+                                        row.signature() == null
+                                                || row.signature().until().isBefore(settled))
                                 .toList();
                 over.forEach(row -> put(row.moved("FAILED", "intent.expired")));
                 written();
@@ -705,25 +770,32 @@ final class MemoryStore {
             }
 
             @Override
-            public void pack(
-                    IntentId id,
-                    Slots.Place place,
-                    int position,
-                    @Nullable BigInteger forwardNonce) {
+            public void pack(Slots.Place place, List<Packed> packed, @Nullable Instant until) {
                 statement();
-                IntentRow row = intents.get(id);
-                if (!row.state().equals("WAITING")) {
-                    throw new IllegalStateException("Intent " + id + " is not waiting any more");
+                for (Packed one : packed) {
+                    IntentRow row = intents.get(one.id());
+                    if (!row.state().equals("WAITING")) {
+                        throw new IllegalStateException("An intent is not waiting any more");
+                    }
+                    Long nonce = one.forwardNonce();
+                    put(
+                            row.moved("SENT", null)
+                                    .placed(place, row.tries())
+                                    .signed(
+                                            nonce == null || until == null
+                                                    ? null
+                                                    : new Signature(nonce, until)));
                 }
-                put(row.moved("SENT", null).placed(place, forwardNonce, row.tries()));
             }
 
             @Override
-            public void executed(IntentId id, Hash32 tx, long block) {
+            public void executed(List<IntentId> ids, Hash32 tx, long block) {
                 statement();
-                IntentRow row = intents.get(id);
-                if (row.state().equals("SENT")) {
-                    put(row.moved("IN_BLOCK", null).inBlock(tx, block));
+                for (IntentId id : ids) {
+                    IntentRow row = intents.get(id);
+                    if (row.state().equals("SENT")) {
+                        put(row.moved("IN_BLOCK", null).inBlock(tx, block));
+                    }
                 }
             }
 
@@ -740,8 +812,7 @@ final class MemoryStore {
             public void release(Slots.Place place) {
                 statement();
                 in(place, "SENT")
-                        .forEach(row ->
-                                put(row.moved("WAITING", null).placed(null, null, row.tries())));
+                        .forEach(row -> put(row.moved("WAITING", null).placed(null, row.tries())));
             }
 
             @Override
@@ -762,7 +833,7 @@ final class MemoryStore {
                                 row.moved(
                                                 again ? "WAITING" : "FAILED",
                                                 again ? null : "intent.unsendable")
-                                        .placed(null, null, row.tries() + 1));
+                                        .placed(null, row.tries() + 1));
                     }
                 }
             }
@@ -788,7 +859,7 @@ final class MemoryStore {
                                         ? row.moved("SENT", null).inBlock(null, 0)
                                         : row.moved("WAITING", null)
                                                 .inBlock(null, 0)
-                                                .placed(null, null, row.tries()));
+                                                .placed(null, row.tries()));
                     }
                 }
             }
@@ -813,7 +884,10 @@ final class MemoryStore {
                 statement();
                 return openIntents.all().stream()
                         .filter(row -> row.state().equals("SENT") && row.era() == era)
-                        .filter(row -> request.nonce().equals(row.forwardNonce()))
+                        .filter(row ->
+                                row.signature() != null
+                                        && request.nonce().longValueExact()
+                                                == row.signature().nonce())
                         .filter(row ->
                                 row.call() instanceof Call.Forward forward
                                         && forward.signer().equals(request.signer()))
@@ -971,6 +1045,8 @@ final class MemoryStore {
                     if (row.era() < era.number()
                             && List.of("SENT", "IN_BLOCK", "FINAL").contains(row.state())) {
                         put(row.moved("LOST", null));
+                    } else if (row.tx() == null && row.signature() != null) {
+                        put(row.signed(null));
                     }
                 }
             }

@@ -155,7 +155,7 @@ abstract class NodeFacts {
         Hash32 second = send(count(Node.LATEST), batch);
         on().mine();
 
-        assertThat(ERRORS.isRevert(refused)).isTrue();
+        assertThat(ContractErrors.isRevert(refused)).isTrue();
         assertThat(ERRORS.refusal(refused).code()).isEqualTo("contract.BatchUsed");
         assertThat(on().node().receipt(second).orElseThrow().succeeded()).isFalse();
         assertThat(on().node().receipt(second).orElseThrow().logs()).isEmpty();
@@ -253,10 +253,48 @@ abstract class NodeFacts {
                                     on().node().call(tried, Node.LATEST);
                                 }
                             });
-            assertThat(ERRORS.isRevert(refused)).isTrue();
+            assertThat(ContractErrors.isRevert(refused)).isTrue();
             assertThat(ERRORS.refusal(refused).code())
                     .isEqualTo("contract.ERC20InsufficientBalance");
         }
+    }
+
+    @Test
+    void rehearsesCallsInARowAsTheForwarderWouldMakeThem() {
+        Member payer = on().join();
+        Member middle = on().join();
+        Address payee = on().join().account();
+        send(count(Node.LATEST), issue(100, payer.account()));
+        on().mine();
+        Instant later = on().node().head().time().plusSeconds(600);
+        send(count(Node.LATEST), forward(request(payer, payee, 30, 0, later)));
+        on().mine();
+
+        List<Node.Rehearsed> came =
+                on().node()
+                        .rehearse(
+                                on().deployed().at(ContractKind.FORWARDER),
+                                List.of(
+                                        act(middle, payee, 60),
+                                        act(payer, middle.account(), 60),
+                                        act(middle, payee, 60),
+                                        act(payer, payee, 60)));
+
+        assertThat(came)
+                .extracting(Node.Rehearsed::succeeded)
+                .containsExactly(false, true, true, false);
+        assertThat(came).extracting(Node.Rehearsed::nonce).containsExactly(0L, 1L, 0L, 1L);
+        assertThat(came.get(1).gas()).isBetween(5_000L, 90_000L);
+        assertThat(ERRORS.refusal(came.getFirst().revertData()).code())
+                .isEqualTo("contract.ERC20InsufficientBalance");
+        assertThat(balance(payer.account())).isEqualTo(70);
+        assertThat(on().node().rehearse(on().deployed().at(ContractKind.FORWARDER), List.of()))
+                .isEmpty();
+    }
+
+    private Node.Act act(Member from, Address to, long amount) {
+        return new Node.Act(
+                from.account(), on().deployed().at(ContractKind.POINTS), transfer(to, amount));
     }
 
     @Test
@@ -394,13 +432,16 @@ abstract class NodeFacts {
             Member payer, Address payee, long amount, long nonce, Instant deadline) {
         return on().requests()
                 .sign(
-                        payer.id(),
-                        payer.account(),
-                        ContractKind.POINTS,
-                        transfer(payee, amount),
-                        BigInteger.valueOf(100_000),
-                        BigInteger.valueOf(nonce),
-                        deadline);
+                        List.of(
+                                new ForwardRequests.Draft(
+                                        payer.id(),
+                                        payer.account(),
+                                        ContractKind.POINTS,
+                                        transfer(payee, amount),
+                                        BigInteger.valueOf(100_000),
+                                        BigInteger.valueOf(nonce),
+                                        deadline)))
+                .getFirst();
     }
 
     private Slots.Payload forward(ERC2771Forwarder.ForwardRequestData... requests) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,7 @@ enum PlantedBug implements Planted {
                             world.slots(),
                             "open",
                             (args, real) -> {
-                                if (args[0] instanceof Slots.Attempt attempt) {
+                                if (args[0] instanceof Slots.Signed attempt) {
                                     try {
                                         world.node().broadcast(attempt.raw());
                                     } catch (NodeRefused e) {
@@ -135,7 +136,7 @@ enum PlantedBug implements Planted {
                             world.slots(),
                             "add",
                             (args, real) -> {
-                                Slots.Place place = ((Slots.Attempt) args[0]).place();
+                                Slots.Place place = ((Slots.Signed) args[0]).attempt().place();
                                 Object done = real.call(args);
                                 world.slots().gone(place);
                                 world.intents().release(place);
@@ -194,8 +195,11 @@ enum PlantedBug implements Planted {
                         Hash32 tx = store.slots.get(place).attempts().getLast().hash();
                         List<IntentStore.Rider> riders = world.intents().riders(place);
                         world.slots().mined(place, tx, head.number(), true);
-                        riders.forEach(
-                                rider -> world.intents().executed(rider.id(), tx, head.number()));
+                        world.intents()
+                                .executed(
+                                        riders.stream().map(IntentStore.Rider::id).toList(),
+                                        tx,
+                                        head.number());
                     });
         }
     },
@@ -367,6 +371,67 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(without(Executions.class, world.executions(), "revert"));
+        }
+    },
+
+    /** What is on its way is forgotten when a member's next request gets its nonce. */
+    SIGNS_TWO_REQUESTS_FOR_ONE_NONCE {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(
+                    bend(IntentStore.class, world.intents(), "nonces", (_, _) -> Map.of()));
+        }
+    },
+
+    /** A request that others may still bring is forgotten when its intent waits again. */
+    FORGETS_EARLIER_SIGNATURES {
+        @Override
+        @SuppressWarnings("unchecked")
+        public World plant(World world, MemoryStore store) {
+            return world.with(
+                    bend(
+                            IntentStore.class,
+                            bend(
+                                    IntentStore.class,
+                                    world.intents(),
+                                    "stranded",
+                                    (_, _) -> List.of()),
+                            "oldest",
+                            (args, real) ->
+                                    ((List<IntentStore.Waiting>)
+                                                    Objects.requireNonNull(real.call(args)))
+                                            .stream()
+                                                    .map(one ->
+                                                            new IntentStore.Waiting(
+                                                                    one.id(),
+                                                                    one.number(),
+                                                                    one.owner(),
+                                                                    one.call(),
+                                                                    one.deadline(),
+                                                                    null))
+                                                    .toList()));
+        }
+    },
+
+    /** Bytes leave only once the next ones do. */
+    SENDS_OUT_OF_ORDER {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            List<byte[]> kept = new ArrayList<>();
+            return world.with(
+                    bend(
+                            Node.class,
+                            world.node(),
+                            "broadcast",
+                            (args, real) -> {
+                                kept.add((byte[]) args[0]);
+                                if (kept.size() < 2) {
+                                    return null;
+                                }
+                                Object done = real.call(kept.removeLast());
+                                real.call(kept.removeLast());
+                                return done;
+                            }));
         }
     },
 

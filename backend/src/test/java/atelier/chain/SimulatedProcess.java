@@ -31,7 +31,9 @@ final class SimulatedProcess {
                     Duration.ofSeconds(12),
                     Duration.ofSeconds(1),
                     BigInteger.valueOf(500_000_000_000L),
-                    6);
+                    6,
+                    4,
+                    Duration.ZERO);
 
     private static final ContractErrors ERRORS = new ContractErrors();
     static final JsonRpc NO_RPC = new JsonRpc(null, Duration.ofSeconds(1));
@@ -101,6 +103,7 @@ final class SimulatedProcess {
                                 requests,
                                 world.intents(),
                                 wakeups,
+                                PROPERTIES,
                                 clock),
                         leases,
                         wakeups,

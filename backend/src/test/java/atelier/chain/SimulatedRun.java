@@ -109,7 +109,7 @@ final class SimulatedRun {
 
     private static final int PROCESSES = 2;
     private static final int MEMBERS = 5;
-    private static final int DRAIN = 600;
+    private static final int DRAIN = 1_500;
     private static final int TOTAL = List.of(Kind.values()).stream().mapToInt(k -> k.weight).sum();
 
     private final Map<String, Long> fired;
@@ -122,6 +122,7 @@ final class SimulatedRun {
     private final Map<IntentId, Wish> accepted = new LinkedHashMap<>();
     private final List<Wish> wished = new ArrayList<>();
     private final Map<IntentId, Set<Slots.Place>> signed = new HashMap<>();
+    private final Map<IntentStore.Request, IntentRow> requests = new HashMap<>();
     private final Set<Hash32> stored = new HashSet<>();
     private final Set<IntentId> known = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
@@ -263,6 +264,7 @@ final class SimulatedRun {
                 chain.restart();
                 highest = 0;
                 signed.clear();
+                requests.clear();
                 count("chain restarted");
             }
         }
@@ -274,6 +276,7 @@ final class SimulatedRun {
             return;
         }
         store.restore(backup);
+        requests.clear(); // what was signed since is not on record any more
         List<Wish> forgotten =
                 accepted.values().stream().filter(wish -> !backedUp.contains(wish.id())).toList();
         accepted.keySet().retainAll(backedUp);
@@ -627,7 +630,11 @@ final class SimulatedRun {
             Slots.Place place = row.place();
             if (row.state().equals("SENT") && place != null) {
                 signed.computeIfAbsent(row.id(), _ -> new HashSet<>()).add(place);
+                request(row);
             }
+        }
+        if (chain.outOfOrder() != null) {
+            throw new Violation("Bytes left out of order: " + chain.outOfOrder());
         }
         long sum = store.holdings.all().stream().mapToLong(Long::longValue).sum();
         if (sum != 0) {
@@ -638,6 +645,41 @@ final class SimulatedRun {
             mirror(cursor);
             checked = cursor;
         }
+    }
+
+    /** One nonce at the forwarder, one intent, as long as both could still be brought. */
+    private void request(IntentRow row) {
+        IntentStore.Signature signature = row.signature();
+        if (signature == null || !(row.call() instanceof Call.Forward call)) {
+            return;
+        }
+        IntentRow before =
+                requests.put(
+                        new IntentStore.Request(
+                                call.signer(), BigInteger.valueOf(signature.nonce())),
+                        row);
+        if (before == null || before.id().equals(row.id()) || deep || !sameEra(before, row)) {
+            return;
+        }
+        long settled = Math.max(0, highest - SimulatedProcess.CONFIRMATIONS);
+        Block block = chain.blocks().get((int) Math.min(settled, chain.head().number()));
+        boolean used =
+                block.after().forwardNonces.getOrDefault(call.signer(), 0L) > signature.nonce();
+        IntentStore.Signature earlier = Objects.requireNonNull(before.signature());
+        if (!used && !earlier.until().isBefore(block.header().time())) {
+            throw new Violation(
+                    "Two requests for one nonce: "
+                            + before
+                            + " now "
+                            + store.intents.find(before.id())
+                            + " and "
+                            + row);
+        }
+    }
+
+    private static boolean sameEra(IntentRow one, IntentRow other) {
+        return Objects.requireNonNull(one.place()).era()
+                == Objects.requireNonNull(other.place()).era();
     }
 
     /** The mirror is what an index made anew of the same chain would be. */

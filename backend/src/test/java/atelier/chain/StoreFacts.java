@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ abstract class StoreFacts {
         assertThatThrownBy(() ->
                         inside(() -> {
                             on().slots().open(attempt(0, 1), payload(), 1);
-                            on().intents().pack(id, place(0), 0, null);
+                            pack(place(0), id);
                             throw new Undo();
                         }))
                 .isInstanceOf(Undo.class);
@@ -107,6 +108,7 @@ abstract class StoreFacts {
         assertThat(on().slots().open(1))
                 .extracting(Slots.Attempt::hash)
                 .containsExactly(hash(1), hash(2), hash(3));
+        assertThat(on().slots().raw(on().slots().open(1).getLast())).containsExactly(3);
         assertThat(on().slots().open(1, Address.ZERO)).isEmpty();
         assertThat(on().slots().open(2)).isEmpty();
         assertThat(on().slots().payload(place(0)).data()).isEqualTo(payload().data());
@@ -154,16 +156,16 @@ abstract class StoreFacts {
 
     @Test
     void knowsWhoIsFirst() {
+        assertThat(on().intents().firstOpen()).isEqualTo(Long.MAX_VALUE);
         IntentId first = issue("a");
         IntentId second = issue("b");
         List<IntentStore.Waiting> both = on().intents().oldest(List.of("ISSUE"), 9);
 
-        assertThat(on().intents().first(both.getFirst())).isTrue();
-        assertThat(on().intents().first(both.getLast())).isFalse();
+        assertThat(on().intents().firstOpen()).isEqualTo(both.getFirst().number());
         sent(0, first);
-        assertThat(on().intents().first(both.getLast())).isFalse();
-        on().intents().executed(first, hash(1), 5);
-        assertThat(on().intents().first(both.getLast())).isTrue();
+        assertThat(on().intents().firstOpen()).isEqualTo(both.getFirst().number());
+        on().intents().executed(List.of(first), hash(1), 5);
+        assertThat(on().intents().firstOpen()).isEqualTo(both.getLast().number());
         assertThat(waiting("ISSUE")).containsExactly(second);
     }
 
@@ -173,7 +175,7 @@ abstract class StoreFacts {
         sent(0, id);
         inside(() -> on().slots().open(attempt(1, 2), payload(), 1));
 
-        assertThatThrownBy(() -> inside(() -> on().intents().pack(id, place(1), 0, null)))
+        assertThatThrownBy(() -> inside(() -> pack(place(1), id)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(on().intents().riders(place(1))).isEmpty();
     }
@@ -183,17 +185,59 @@ abstract class StoreFacts {
         IntentId id = forward("a");
         inside(() -> {
             on().slots().open(attempt(0, 1), payload(), 1);
-            on().intents().pack(id, place(0), 0, BigInteger.TEN);
+            on().intents().pack(place(0), List.of(new IntentStore.Packed(id, 10L)), LATER);
         });
 
         assertThat(on().intents().riders(place(0)))
                 .containsExactly(
                         new IntentStore.Rider(
                                 id, new IntentStore.Request(Address.ZERO, BigInteger.TEN)));
-        assertThat(on().intents().signersOnTheirWay()).containsExactly(Address.ZERO);
-        on().intents().executed(id, hash(1), 5);
+        assertThat(nonces()).isEqualTo(new IntentStore.Nonces(10, 10, -1));
+        on().intents().executed(List.of(id), hash(1), 5);
+        on().slots().mined(place(0), hash(1), 5, true);
         assertThat(on().intents().riders(place(0))).isEmpty();
-        assertThat(on().intents().signersOnTheirWay()).isEmpty();
+        assertThat(nonces()).isEqualTo(new IntentStore.Nonces(-1, -1, 10));
+    }
+
+    @Test
+    void remembersWhatWasSignedForAnIntentThatWaitsAgain() {
+        IntentId passedOver = forward("a");
+        IntentId behind = forward("b");
+        inside(() -> {
+            on().slots().open(attempt(0, 1), payload(), 1);
+            on().intents()
+                    .pack(
+                            place(0),
+                            List.of(
+                                    new IntentStore.Packed(passedOver, 4L),
+                                    new IntentStore.Packed(behind, 5L)),
+                            LATER);
+        });
+        IntentStore.Signature first = new IntentStore.Signature(4, LATER);
+        assertThat(stranded()).isEmpty();
+
+        on().slots().mined(place(0), hash(1), 5, true);
+        on().intents().executed(List.of(behind), hash(1), 5);
+        assertThat(stranded())
+                .containsExactly(new IntentStore.Stranded(passedOver, Address.ZERO, first));
+        inside(() -> finish(5));
+
+        assertThat(stranded())
+                .containsExactly(new IntentStore.Stranded(passedOver, Address.ZERO, first));
+        assertThat(on().intents().oldest(List.of("FORWARD"), 9).getFirst().earlier())
+                .isEqualTo(first);
+        assertThat(on().intents().expire(LATER.plusSeconds(1), LATER)).isZero();
+        assertThat(on().intents().expire(LATER.plusSeconds(1), LATER.plusSeconds(1))).isOne();
+    }
+
+    private IntentStore.Nonces nonces() {
+        return on().intents()
+                .nonces(1, List.of(Address.ZERO))
+                .getOrDefault(Address.ZERO, IntentStore.Nonces.NONE);
+    }
+
+    private List<IntentStore.Stranded> stranded() {
+        return on().intents().stranded(List.of(Address.ZERO));
     }
 
     @Test
@@ -202,11 +246,11 @@ abstract class StoreFacts {
         IntentId sent = on().door().submit("b", member(), call(), NOW.minusSeconds(1));
         sent(0, sent);
 
-        assertThat(on().intents().expire(NOW)).isEqualTo(1);
+        assertThat(on().intents().expire(NOW, NOW)).isEqualTo(1);
         on().intents().refuse(sent, why());
 
         assertThat(on().intents().riders(place(0))).hasSize(1);
-        assertThatThrownBy(() -> inside(() -> on().intents().pack(waits, place(0), 1, null)))
+        assertThatThrownBy(() -> inside(() -> pack(place(0), waits)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -233,9 +277,9 @@ abstract class StoreFacts {
         IntentId failed = issue("b");
         IntentId deeper = issue("c");
         sent(0, done, failed, deeper);
-        on().intents().executed(done, hash(1), 6);
+        on().intents().executed(List.of(done), hash(1), 6);
         on().intents().failed(failed, hash(1), 6, why());
-        on().intents().executed(deeper, hash(1), 5);
+        on().intents().executed(List.of(deeper), hash(1), 5);
         inside(() -> on().intents().finish(1, 6, 3));
 
         inside(() -> on().intents().revert(1, 6));
@@ -342,7 +386,7 @@ abstract class StoreFacts {
         IntentId failed = issue("c");
         inside(() -> {
             on().slots().open(attempt(0, 1), payload(), 1);
-            on().intents().pack(sent, place(0), 0, BigInteger.TEN);
+            on().intents().pack(place(0), List.of(new IntentStore.Packed(sent, 10L)), LATER);
         });
         on().intents().refuse(failed, why());
         IntentStore.Request request = new IntentStore.Request(Address.ZERO, BigInteger.TEN);
@@ -443,10 +487,16 @@ abstract class StoreFacts {
     private void sent(long nonce, IntentId... ids) {
         inside(() -> {
             on().slots().open(attempt(nonce, nonce + 1), payload(), 1);
-            for (IntentId id : ids) {
-                on().intents().pack(id, place(nonce), 0, null);
-            }
+            pack(place(nonce), ids);
         });
+    }
+
+    private void pack(Slots.Place place, IntentId... ids) {
+        on().intents()
+                .pack(
+                        place,
+                        Stream.of(ids).map(id -> new IntentStore.Packed(id, null)).toList(),
+                        null);
     }
 
     private List<IntentId> waiting(String call) {
@@ -487,13 +537,14 @@ abstract class StoreFacts {
         return new Slots.Payload(FakeContracts.POINTS, new byte[] {4, 2}, BigInteger.TEN);
     }
 
-    private static Slots.Attempt attempt(long nonce, long name) {
-        return new Slots.Attempt(
-                place(nonce),
-                hash(name),
-                new byte[] {(byte) name},
-                new Fees(BigInteger.TWO, BigInteger.ONE),
-                NOW.plusMillis(name));
+    private static Slots.Signed attempt(long nonce, long name) {
+        return new Slots.Signed(
+                new Slots.Attempt(
+                        place(nonce),
+                        hash(name),
+                        new Fees(BigInteger.TWO, BigInteger.ONE),
+                        NOW.plusMillis(name)),
+                new byte[] {(byte) name});
     }
 
     private static Hash32 hash(long name) {
