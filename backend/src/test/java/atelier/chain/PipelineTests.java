@@ -12,9 +12,13 @@ import atelier.testing.TestDatabase;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +166,29 @@ class PipelineTests {
                 assertThat(backend.awaitFinal(intent)).isInstanceOf(IntentState.Final.class));
         assertThat(backend.points(member.account())).isEqualTo(100);
         assertThat(slots() - slots).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void minesAHundredRequestsThatComeAtOnce() throws Exception {
+        Backend.Member payer = backend.join();
+        Backend.Member payee = backend.join();
+        backend.awaitFinal(backend.issue(payer, 100));
+        List<Intent> intents = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(20)) {
+            List<Future<Intent>> asked =
+                    IntStream.range(0, 100)
+                            .mapToObj(_ ->
+                                    callers.submit(
+                                            () -> backend.transfer(payer, payee.account(), 1)))
+                            .toList();
+            for (Future<Intent> one : asked) {
+                intents.add(one.get());
+            }
+        }
+
+        intents.forEach(intent ->
+                assertThat(backend.awaitFinal(intent)).isInstanceOf(IntentState.Final.class));
+        assertThat(backend.points(payee.account())).isEqualTo(100);
     }
 
     @Test
