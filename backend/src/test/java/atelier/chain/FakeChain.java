@@ -241,6 +241,7 @@ final class FakeChain {
 
     /** The same at a nonce, in place of what waits there. */
     void foreign(Address from, long nonce, Address to, byte[] data) {
+        offered.merge(from, nonce, Math::max);
         pool.put(
                 new Turn(from, nonce),
                 new Tx(

@@ -7,6 +7,7 @@ import atelier.vault.TypedData;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -68,8 +69,13 @@ final class LocalSigning implements Signing {
     }
 
     @Override
-    public byte[] request(MemberId owner, Address signer, TypedData request) {
-        Sign.SignatureData signed = Sign.signMessage(request.hash().bytes(), of(signer), false);
+    public List<byte[]> requests(List<Asked> asked) {
+        return asked.stream().map(this::sign).toList();
+    }
+
+    private byte[] sign(Asked asked) {
+        Sign.SignatureData signed =
+                Sign.signMessage(asked.request().hash().bytes(), of(asked.signer()), false);
         return ByteBuffer.allocate(65)
                 .put(signed.getR())
                 .put(signed.getS())
