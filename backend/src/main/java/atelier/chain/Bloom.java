@@ -16,7 +16,7 @@ import org.web3j.crypto.Hash;
 final class Bloom {
 
     private static final int BITS = 2048;
-    private static final int REMEMBERED = 4096;
+    private static final int REMEMBERED = 1 << 16;
 
     /** Bits that were asked for lately; the same few addresses and topics come again and again. */
     private static final AtomicReferenceArray<@Nullable Entry> LATELY =

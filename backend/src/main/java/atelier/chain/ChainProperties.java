@@ -33,7 +33,7 @@ record ChainProperties(
         @DefaultValue("12") int confirmations,
         @Nullable String faucetKey,
         @DefaultValue("5s") Duration timeout,
-        @DefaultValue("100ms") Duration pollBusy,
+        @DefaultValue("15ms") Duration pollBusy,
         @DefaultValue("250ms") Duration pollIdle,
         @DefaultValue("4s") Duration lease,
         @DefaultValue("15s") Duration resendAfter,

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * receipts of the whole block are asked for.
  */
 @Component
-class Fetch {
+class Fetch implements Ranges {
 
     /** The node contradicts itself, as nodes do while they reorganise; ask again. */
     static final class Contradiction extends RuntimeException {
@@ -38,18 +38,19 @@ class Fetch {
         this.node = node;
     }
 
-    /**
-     * Blocks from a height on, both ends included, fewer where the node has no more.
-     *
-     * @throws Contradiction if what the node says does not fit together
-     */
-    Range range(Collection<Address> contracts, long from, long to) {
+    @Override
+    public Range range(Collection<Address> contracts, long from, long to) {
         List<Header> headers = node.headers(from, to);
         if (headers.isEmpty()) {
             throw new Contradiction("The node has no block " + from + " any more");
         }
         link(headers, from);
         return new Range(headers, logs(contracts, headers));
+    }
+
+    @Override
+    public Range block(Collection<Address> contracts, Header header) {
+        return new Range(List.of(header), logs(contracts, List.of(header)));
     }
 
     private static void link(List<Header> headers, long from) {

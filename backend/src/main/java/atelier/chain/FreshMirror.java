@@ -2,33 +2,34 @@ package atelier.chain;
 
 import atelier.chain.MirrorTables.Cursor;
 import atelier.chain.Node.Header;
+import atelier.kernel.Address;
 import atelier.kernel.Hash32;
+import java.util.Collection;
 import java.util.Optional;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** A mirror made from the chain alone, beside the one that is served; nobody else writes it. */
 final class FreshMirror {
 
-    private static final int LONGEST_RANGE = 512;
-
     private final Node node;
-    private final Fetch fetch;
+    private final Ranges ranges;
     private final MirrorTables tables;
     private final MirrorWriter writer;
     private final TransactionOperations transactions;
     private final Era era;
     private final MirrorScope scope;
-    private int longest = LONGEST_RANGE;
+    private final Stride stride = new Stride();
 
     FreshMirror(
             Node node,
+            Ranges ranges,
             MirrorTables tables,
             MirrorWriter writer,
             TransactionOperations transactions,
             Era era,
             MirrorScope scope) {
         this.node = node;
-        this.fetch = new Fetch(node);
+        this.ranges = ranges;
         this.tables = tables;
         this.writer = writer;
         this.transactions = transactions;
@@ -49,24 +50,41 @@ final class FreshMirror {
         return cursor.height() == height ? cursor : takeBack(height);
     }
 
+    /** Makes it fit to be read by pages. */
+    void completeIndexes() {
+        tables.completeIndexes();
+    }
+
     private Cursor begin() {
         Header before = header(scope.firstBlock() - 1);
-        transactions.executeWithoutResult(_ -> writer.begin(era.number(), before));
+        transactions.executeWithoutResult(_ -> {
+            writer.begin(era.number(), before);
+            tables.postponeIndexes();
+        });
         return tables.cursor().orElseThrow();
     }
 
     /** A range that the node does not get through is asked for again as halves. */
     private Cursor follow(Cursor cursor, long height) {
         try {
-            long to = Math.min(height, cursor.height() + longest);
-            Range range = fetch.range(scope.contracts().values(), cursor.height() + 1, to);
-            longest = Math.min(LONGEST_RANGE, longest * 2);
-            return range.parent().equals(cursor.hash()) ? add(range) : takeBack(lastShared(cursor));
+            Collection<Address> addresses = scope.contracts().values();
+            long from = cursor.height() + 1;
+            Range range =
+                    ranges.range(addresses, from, Math.min(height, from - 1 + stride.blocks()));
+            if (!range.parent().equals(cursor.hash())) {
+                return takeBack(lastShared(cursor));
+            }
+            stride.came(range);
+            if (range.to() < height) {
+                ranges.ahead(
+                        addresses, range.to() + 1, Math.min(height, range.to() + stride.blocks()));
+            }
+            return add(range);
         } catch (NodeRefused | NodeUnavailable e) {
-            if (longest == 1) {
+            if (stride.blocks() == 1) {
                 throw e;
             }
-            longest = Math.max(1, longest / 2);
+            stride.tooMuch();
             return cursor;
         }
     }

@@ -16,8 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +61,40 @@ final class JsonRpc implements AutoCloseable {
      */
     JsonNode send(Request request) {
         return result(parse(post(body(ids.incrementAndGet(), request).toString())));
+    }
+
+    /**
+     * Sends one request whose answer is a list, and reads that element by element: a tree of a
+     * hundred thousand logs would be several times as large as what is made of it.
+     */
+    <T> List<T> sendForList(Request request, Function<JsonParser, T> element) {
+        byte[] answer = post(body(ids.incrementAndGet(), request).toString());
+        try (JsonParser parser = JSON.createParser(answer)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    boolean result = parser.currentName().equals("result");
+                    if (parser.nextToken() == JsonToken.START_ARRAY && result) {
+                        return elements(parser, element);
+                    }
+                    parser.skipChildren();
+                }
+            }
+        } catch (JacksonException e) {
+            throw new NodeUnavailable("The node's answer is not JSON", e);
+        }
+        result(parse(answer));
+        throw new NodeUnavailable("The node's answer is not a list");
+    }
+
+    private static <T> List<T> elements(JsonParser parser, Function<JsonParser, T> element) {
+        List<T> elements = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            elements.add(element.apply(parser));
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+            throw new NodeUnavailable("The node's answer ends in the middle");
+        }
+        return elements;
     }
 
     /** What came of one request of several. */

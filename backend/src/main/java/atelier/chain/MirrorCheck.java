@@ -69,6 +69,7 @@ final class MirrorCheck {
     void rebuild() throws SQLException {
         say.accept("Reading the chain afresh");
         fresh.bringTo(height());
+        fresh.completeIndexes();
         for (int i = 0; i < TRIES; i++) {
             try (Connection connection = database.getConnection()) {
                 connection.setAutoCommit(false);

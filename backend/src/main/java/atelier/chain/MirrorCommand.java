@@ -52,6 +52,8 @@ public final class MirrorCommand {
         ChainConfiguration.class,
         DeploymentRows.class,
         Eras.class,
+        Fetch.class,
+        FetchAhead.class,
         SqlEraTable.class,
         SqlMirrorTables.class
     })
@@ -162,6 +164,7 @@ public final class MirrorCommand {
                 context.getBeanProvider(Projection.class).orderedStream().toList();
         return new FreshMirror(
                 context.getBean(Node.class),
+                context.getBean(Ranges.class),
                 tables,
                 new MirrorWriter(tables, projections),
                 context.getBean(TransactionTemplate.class),

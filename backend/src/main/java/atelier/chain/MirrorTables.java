@@ -27,4 +27,10 @@ interface MirrorTables {
     void add(Range range, Map<Address, ContractKind> contracts);
 
     void move(long height, Hash32 hash);
+
+    /** Leaves out, for a long way to the head, the indexes that adding and taking back need not. */
+    default void postponeIndexes() {}
+
+    /** Builds what was left out, if anything was; takes a while. */
+    default void completeIndexes() {}
 }

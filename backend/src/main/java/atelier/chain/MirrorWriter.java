@@ -29,7 +29,8 @@ final class MirrorWriter {
     void add(Range range, Map<Address, ContractKind> contracts) {
         tables.add(range, contracts);
         if (!range.logs().isEmpty()) {
-            projections.forEach(projection -> projection.apply(range.from(), range.to()));
+            ContractLogs logs = range.contractLogs(contracts);
+            projections.forEach(projection -> projection.apply(logs));
         }
         tables.move(range.to(), range.last().hash());
     }

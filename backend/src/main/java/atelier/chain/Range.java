@@ -1,8 +1,10 @@
 package atelier.chain;
 
 import atelier.chain.Node.Header;
+import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.util.List;
+import java.util.Map;
 
 /** Consecutive blocks as a node gave them, checked against each other, with our contracts' logs. */
 record Range(List<Header> headers, List<Node.Log> logs) {
@@ -21,6 +23,21 @@ record Range(List<Header> headers, List<Node.Log> logs) {
 
     Header last() {
         return headers.getLast();
+    }
+
+    /** What the contracts said, for projections. */
+    ContractLogs contractLogs(Map<Address, ContractKind> contracts) {
+        return new ContractLogs(
+                from(), to(), logs.stream().map(log -> contractLog(log, contracts)).toList());
+    }
+
+    private static ContractLog contractLog(Node.Log log, Map<Address, ContractKind> contracts) {
+        ContractKind contract = contracts.get(log.address());
+        if (contract == null) {
+            throw new Fetch.Contradiction("The node gave a log of another contract");
+        }
+        return new ContractLog(
+                log.block(), log.index(), log.tx(), contract, log.topics(), log.data());
     }
 
     /** Whether this block, by number and hash, is one of the range. */

@@ -7,6 +7,7 @@ import atelier.kernel.Hash32;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,12 @@ class Reader {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
-    private static final int LONGEST_RANGE = 512;
+    private static final int WORTH_POSTPONING = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Node node;
     private final NodeView view;
-    private final Fetch fetch;
+    private final Ranges ranges;
     private final MirrorTables tables;
     private final Outcomes outcomes;
     private final MirrorWriter writer;
@@ -53,13 +54,15 @@ class Reader {
     private final ApplicationEventPublisher events;
     private final ChainProperties properties;
     private final Clock clock;
-    private int longest = LONGEST_RANGE;
+    private final Stride stride = new Stride();
+    private boolean indexed;
+    private Instant holdAgain = Instant.EPOCH;
     private @Nullable Instant shorterSince;
 
     Reader(
             Node node,
             NodeView view,
-            Fetch fetch,
+            Ranges ranges,
             MirrorTables tables,
             Outcomes outcomes,
             List<Projection> projections,
@@ -73,7 +76,7 @@ class Reader {
             Clock clock) {
         this.node = node;
         this.view = view;
-        this.fetch = fetch;
+        this.ranges = ranges;
         this.tables = tables;
         this.outcomes = outcomes;
         this.writer = new MirrorWriter(tables, projections);
@@ -97,10 +100,10 @@ class Reader {
     boolean catchUp(Era era) {
         Header head = node.head();
         view.saw(head.number());
-        if (!lease.hold()) {
+        if (!hold()) {
             return false;
         }
-        Cursor cursor = cursor(era);
+        Cursor cursor = cursor(era, head);
         boolean moved = false;
         while (!cursor.hash().equals(head.hash())) {
             Cursor next = advance(era, cursor, head);
@@ -111,17 +114,31 @@ class Reader {
             moved = true;
             lease.hold();
         }
+        if (!indexed && cursor.height() >= head.number()) {
+            tables.completeIndexes();
+            indexed = true;
+        }
         return moved;
     }
 
-    private Cursor cursor(Era era) {
+    /** Looks that find nothing new come every few milliseconds; the lease is kept now and then. */
+    private boolean hold() {
+        Instant now = clock.instant();
+        if (lease.held() && now.isBefore(holdAgain)) {
+            return true;
+        }
+        holdAgain = now.plus(properties.lease().dividedBy(4));
+        return lease.hold();
+    }
+
+    private Cursor cursor(Era era, Header head) {
         Optional<Cursor> known = tables.cursor();
         return known.filter(cursor -> cursor.era() == era.number())
-                .orElseGet(() -> begin(era, known));
+                .orElseGet(() -> begin(era, known, head));
     }
 
     /** An empty mirror, or one of a chain that is gone, starts before our first block. */
-    private Cursor begin(Era era, Optional<Cursor> known) {
+    private Cursor begin(Era era, Optional<Cursor> known, Header head) {
         long first = contracts.get().firstBlock();
         Header before =
                 node.header(Node.tag(first - 1))
@@ -129,7 +146,11 @@ class Reader {
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, known);
             writer.begin(era.number(), before);
+            if (head.number() - first > WORTH_POSTPONING) {
+                tables.postponeIndexes();
+            }
         });
+        indexed = false;
         return tables.cursor().orElseThrow();
     }
 
@@ -139,24 +160,35 @@ class Reader {
         }
         shorterSince = null;
         try {
-            Cursor next = follow(era, cursor, Math.min(head.number(), cursor.height() + longest));
-            longest = Math.min(LONGEST_RANGE, longest * 2);
+            Cursor next = follow(era, cursor, head);
+            stride.worked();
             return next;
         } catch (NodeRefused
                 | NodeUnavailable
                 | DataAccessException
                 | TransactionException tooMuch) {
-            longest = Math.max(1, longest / 2);
+            stride.tooMuch();
             throw tooMuch;
         }
     }
 
-    /** A range that node or database did not get through in their time is tried again as halves. */
-    private Cursor follow(Era era, Cursor cursor, long to) {
-        Range range = fetch.range(contracts.get().addresses().values(), cursor.height() + 1, to);
-        return range.parent().equals(cursor.hash())
-                ? add(era, cursor, range)
-                : reorganise(era, cursor, cursor.height());
+    /** While a range is written the next one is fetched. */
+    private Cursor follow(Era era, Cursor cursor, Header head) {
+        Collection<Address> addresses = contracts.get().addresses().values();
+        if (head.parent().equals(cursor.hash())) {
+            return add(era, cursor, ranges.block(addresses, head));
+        }
+        long from = cursor.height() + 1;
+        long last = head.number();
+        Range range = ranges.range(addresses, from, Math.min(last, from - 1 + stride.blocks()));
+        if (!range.parent().equals(cursor.hash())) {
+            return reorganise(era, cursor, cursor.height());
+        }
+        stride.came(range);
+        if (range.to() < last) {
+            ranges.ahead(addresses, range.to() + 1, Math.min(last, range.to() + stride.blocks()));
+        }
+        return add(era, cursor, range);
     }
 
     /**
@@ -235,6 +267,7 @@ class Reader {
      * between two of ours, and the cursor moved by them.
      */
     private void requireUnmoved(Era era, Optional<Cursor> seen) {
+        holdAgain = Instant.EPOCH;
         lease.fence();
         eras.requireLatest(era);
         if (!tables.cursor().equals(seen)) {

@@ -210,11 +210,7 @@ final class RpcNode implements Node {
     }
 
     private List<Log> logs(Map<String, Object> filter) {
-        List<Log> logs = new ArrayList<>();
-        for (JsonNode log : send("eth_getLogs", filter)) {
-            logs.add(log(log));
-        }
-        return logs;
+        return rpc.sendForList(JsonRpc.Request.of("eth_getLogs", filter), new LogReader()::read);
     }
 
     private static Map<String, Object> json(Tried tried) {

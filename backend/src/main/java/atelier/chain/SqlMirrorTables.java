@@ -4,9 +4,15 @@ import atelier.chain.Node.Header;
 import atelier.chain.Node.Log;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,6 +22,19 @@ import org.springframework.stereotype.Component;
 class SqlMirrorTables implements MirrorTables {
 
     private static final int TOPICS = 4;
+
+    /** Those that are no key and do not grow at one end, as all do that begin with the block. */
+    private static final String POSTPONABLE =
+            """
+            SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+            FROM pg_index JOIN pg_class home ON home.oid = indrelid
+            WHERE home.relnamespace = (
+                    SELECT relnamespace FROM pg_class WHERE oid = 'derived.log'::regclass)
+              AND home.relkind = 'r' AND NOT indisunique
+              AND pg_get_indexdef(indexrelid, 1, true) NOT IN ('block_number', 'number', 'mined_at')
+            """;
+
+    private record Postponed(String name, String definition) {}
 
     private final JdbcClient database;
     private final JdbcTemplate copy;
@@ -87,6 +106,49 @@ class SqlMirrorTables implements MirrorTables {
                 .param("height", height)
                 .param("hash", hash.bytes())
                 .update();
+    }
+
+    @Override
+    public void postponeIndexes() {
+        for (Postponed index : database.sql(POSTPONABLE).query(SqlMirrorTables::postponable).list()) {
+            database.sql("INSERT INTO derived.postponed_index (definition) VALUES (:definition)")
+                    .param("definition", index.definition())
+                    .update();
+            database.sql("DROP INDEX " + index.name()).update();
+        }
+    }
+
+    @Override
+    public void completeIndexes() {
+        for (String definition :
+                database.sql("SELECT definition FROM derived.postponed_index")
+                        .query((row, _) -> row.getString(1))
+                        .list()) {
+            copy.execute((ConnectionCallback<@Nullable Void>) c -> build(c, definition));
+            database.sql("DELETE FROM derived.postponed_index WHERE definition = :definition")
+                    .param("definition", definition)
+                    .update();
+        }
+    }
+
+    private static Postponed postponable(ResultSet row, int number) throws SQLException {
+        return new Postponed(row.getString("name"), row.getString("definition"));
+    }
+
+    /** However long it takes: the driver's usual patience with an answer would end it. */
+    private static @Nullable Void build(Connection connection, String definition)
+            throws SQLException {
+        int patience = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET maintenance_work_mem = '256MB'");
+            statement.execute(
+                    definition.replaceFirst("^CREATE INDEX ", "CREATE INDEX IF NOT EXISTS "));
+            statement.execute("RESET maintenance_work_mem");
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, patience);
+        }
+        return null;
     }
 
     private void returning(String table, String number, String hash, Range range) {

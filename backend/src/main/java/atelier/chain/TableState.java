@@ -19,7 +19,8 @@ record TableState(String table, long rows, BigDecimal high, BigDecimal low) {
     private static final int FETCH = 1_000;
 
     /** Tables that say nothing about the chain. */
-    private static final List<String> ASIDE = List.of("flyway_schema_history", "cursor");
+    private static final List<String> ASIDE =
+            List.of("flyway_schema_history", "cursor", "postponed_index");
 
     /** The tables of a schema, in the order of their names. */
     static List<String> tables(Connection connection, String schema) throws SQLException {

@@ -20,7 +20,8 @@ public final class Bytes {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static byte[] parse(String hex) {
-        return HEX.parseHex(hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex);
+        int start = hex.startsWith("0x") || hex.startsWith("0X") ? 2 : 0;
+        return HEX.parseHex(hex, start, hex.length());
     }
 
     static byte[] exactly(int length, byte[] bytes, String what) {

@@ -1,115 +1,51 @@
 package atelier.ledger;
 
+import atelier.chain.ContractLog;
+import atelier.chain.ContractLogs;
+import atelier.chain.CopyRows;
 import atelier.chain.Projection;
 import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Posts every transfer twice, once for each side with the balance it left, and keeps the sums. What
- * a transfer was for is read from the other events of its operation: a forwarded request in the
- * transaction, or the whole transaction where nothing was forwarded.
+ * a transfer was for is read from the other events of its {@link Operation}.
  */
 @Component
 @Order(110)
 class LedgerProjection implements Projection {
 
-    private static final String POST =
+    // What the sums are now less what was added is what they were before, in one question.
+    private static final String HOLD =
             """
-            with operation as materialized (
-              select block_number, log_index, tx_hash, contract, topic0, topic1, topic2, topic3, data,
-                     coalesce(sum(case when topic0 = :forwarded then 1 else 0 end) over (
-                       partition by tx_hash order by log_index
-                       rows between unbounded preceding and 1 preceding), 0) as number
-              from derived.log
-              where canonical and block_number between :from and :to),
-            told as materialized (
-              select operation.*,
-                     array_agg(derived.addr(data, 0) || derived.bytes32(data, 2))
-                       filter (where contract = 'Market' and topic0 = :sold) over whole as sellers,
-                     array_agg(derived.addr(data, 3) || derived.bytes32(data, 4))
-                       filter (where contract = 'Market' and topic0 = :sold) over whole as creators,
-                     array_agg(derived.addr(data, 5) || derived.bytes32(data, 6))
-                       filter (where contract = 'Market' and topic0 = :sold) over whole as authors,
-                     array_agg(derived.topic_addr(topic3) || derived.bytes32(data, 1))
-                       filter (where contract = 'Workshop' and topic0 = :bought)
-                       over whole as suppliers,
-                     bool_or(contract = 'Workshop' and topic0 in (:bought, :crafted))
-                       over whole as made,
-                     bool_or(contract = 'Treasury' and topic0 = :collected)
-                       over whole as collected
-              from operation
-              window whole as (partition by tx_hash, number)),
-            paid as (
-              select told.*, moved.*, moved.recipient || derived.bytes32(told.data, 0) as payee
-              from told
-              cross join lateral derived.moved(told.contract, told.topic0, told.topic1,
-                told.topic2, told.topic3, told.data) moved),
-            reasoned as (
-              select paid.*, case
-                when asset_class = 'points' then case
-                  when sender = :nobody then 'issue'
-                  when sellers is not null then case
-                    when payee = any (sellers) then 'sale'
-                    when payee = any (creators) then 'creator-royalty'
-                    when payee = any (authors) then 'author-royalty'
-                    else 'trading-fee' end
-                  when collected then 'collect'
-                  when made then case
-                    when recipient in (
-                        select address from derived.directory where kind = 'Treasury')
-                      then 'workshop-fee'
-                    when payee = any (suppliers) then 'supply'
-                    else 'recipe-fee' end
-                  else 'transfer' end
-                when asset_class = 'supply' then case
-                  when sender = :nobody then 'stock'
-                  when recipient = :nobody then 'craft'
-                  when made then 'supply'
-                  else 'transfer' end
-                else case
-                  when sender = :nobody then 'craft'
-                  when sellers is not null then 'sale'
-                  else 'transfer' end
-                end as code
-              from paid),
-            leg as (
-              select side.account, r.asset_class, r.asset_id, side.amount, side.counterparty,
-                     r.code, r.block_number, r.log_index, r.item, r.tx_hash
-              from reasoned r
-              cross join lateral (values
-                (r.sender, - r.amount, r.recipient),
-                (r.recipient, r.amount, r.sender)) side (account, amount, counterparty)),
-            posted as (
-              insert into derived.posting (account, asset_class, asset_id, amount, balance,
-                  counterparty, code, block_number, log_index, item, tx_hash)
-              select leg.account, leg.asset_class, leg.asset_id, leg.amount,
-                     coalesce(before.amount, 0) + sum(leg.amount) over (
-                       partition by leg.account, leg.asset_class, leg.asset_id
-                       order by leg.block_number, leg.log_index, leg.item),
-                     leg.counterparty, leg.code, leg.block_number, leg.log_index, leg.item,
-                     leg.tx_hash
-              from leg
-              left join derived.holding before
-                on (before.account, before.asset_class, before.asset_id)
-                 = (leg.account, leg.asset_class, leg.asset_id)
-              returning account, asset_class, asset_id, amount)
             insert into derived.holding as held (account, asset_class, asset_id, amount)
-            select account, asset_class, asset_id, sum(amount) from posted
-            group by account, asset_class, asset_id
+            select account, asset_class, asset_id::numeric, amount::numeric
+            from unnest(:accounts::bytea[], :classes::text[], :ids::text[], :amounts::text[])
+              as net (account, asset_class, asset_id, amount)
             on conflict (account, asset_class, asset_id)
             do update set amount = held.amount + excluded.amount
+            returning account, asset_class, asset_id, amount
             """;
 
     private static final String COUNT =
             """
             insert into derived.asset_total as total (asset_class, asset_id, amount)
-            select asset_class, asset_id,
-                   sum(case when sender = :nobody then amount else - amount end)
-            from derived.transfer
-            where block_number between :from and :to and :nobody in (sender, recipient)
-            group by asset_class, asset_id
+            select asset_class, asset_id::numeric, amount::numeric
+            from unnest(:classes::text[], :ids::text[], :amounts::text[])
+              as net (asset_class, asset_id, amount)
             on conflict (asset_class, asset_id)
             do update set amount = total.amount + excluded.amount
             """;
@@ -152,22 +88,182 @@ class LedgerProjection implements Projection {
                 = (net.account, net.asset_class, net.asset_id)
             """;
 
-    private final JdbcClient jdbc;
+    /** One account's sum of one asset. */
+    private record Sum(Address account, String assetClass, BigInteger assetId) {}
 
-    LedgerProjection(JdbcClient jdbc) {
+    private record Reasoned(Movement movement, Code code) {}
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate copy;
+
+    LedgerProjection(JdbcClient jdbc, JdbcTemplate copy) {
         this.jdbc = jdbc;
+        this.copy = copy;
     }
 
     @Override
-    public void apply(long fromBlock, long toBlock) {
-        for (String statement : new String[] {POST, COUNT}) {
-            jdbc.sql(statement)
-                    .params(Topics.BY_NAME)
-                    .param("nobody", Address.ZERO.bytes())
-                    .param("from", fromBlock)
-                    .param("to", toBlock)
+    public void apply(ContractLogs logs) {
+        List<Reasoned> movements = reasoned(logs);
+        if (movements.isEmpty()) {
+            return;
+        }
+        Map<Sum, BigInteger> net = new LinkedHashMap<>();
+        for (Reasoned reasoned : movements) {
+            Movement moved = reasoned.movement();
+            net.merge(sum(moved, moved.sender()), moved.amount().negate(), BigInteger::add);
+            net.merge(sum(moved, moved.recipient()), moved.amount(), BigInteger::add);
+        }
+        count(net);
+        post(movements, hold(net));
+    }
+
+    private static Sum sum(Movement moved, Address account) {
+        return new Sum(account, moved.assetClass(), moved.assetId());
+    }
+
+    private List<Reasoned> reasoned(ContractLogs logs) {
+        Set<Address> treasuries = treasuries();
+        List<Reasoned> reasoned = new ArrayList<>();
+        for (List<ContractLog> one : operations(logs)) {
+            Operation operation = new Operation();
+            one.forEach(operation::hear);
+            for (ContractLog log : one) {
+                for (Movement moved : Movement.of(log)) {
+                    reasoned.add(new Reasoned(moved, operation.reason(moved, treasuries)));
+                }
+            }
+        }
+        return reasoned;
+    }
+
+    /** In the order of the chain, as logs of a transaction stand together. */
+    private static List<List<ContractLog>> operations(ContractLogs logs) {
+        List<List<ContractLog>> operations = new ArrayList<>();
+        Hash32 tx = null;
+        List<ContractLog> current = new ArrayList<>();
+        for (ContractLog log : logs.logs()) {
+            if (tx == null || !log.tx().equals(tx)) {
+                current = new ArrayList<>();
+                operations.add(current);
+                tx = log.tx();
+            }
+            current.add(log);
+            if (Operation.endsWith(log)) {
+                tx = null;
+            }
+        }
+        return operations;
+    }
+
+    private Set<Address> treasuries() {
+        return new HashSet<>(
+                jdbc.sql("select address from derived.directory where kind = 'Treasury'")
+                        .query((row, _) -> Address.of(row.getBytes(1)))
+                        .list());
+    }
+
+    /** Adds to the sums; what each was before. */
+    private Map<Sum, BigInteger> hold(Map<Sum, BigInteger> net) {
+        Map<Sum, BigInteger> before = new HashMap<>();
+        jdbc.sql(HOLD)
+                .param(
+                        "accounts",
+                        net.keySet().stream()
+                                .map(sum -> sum.account().bytes())
+                                .toArray(byte[][]::new))
+                .param("classes", classes(net))
+                .param("ids", ids(net))
+                .param("amounts", amounts(net))
+                .query(row -> {
+                    Sum sum =
+                            new Sum(
+                                    Address.of(row.getBytes(1)),
+                                    row.getString(2).intern(),
+                                    whole(row.getBigDecimal(3)));
+                    BigInteger added = net.getOrDefault(sum, BigInteger.ZERO);
+                    before.put(sum, whole(row.getBigDecimal(4)).subtract(added));
+                });
+        return before;
+    }
+
+    /** What nobody has less of is what there is more of. */
+    private void count(Map<Sum, BigInteger> net) {
+        Map<Sum, BigInteger> issued = new LinkedHashMap<>();
+        net.forEach((sum, amount) -> {
+            if (sum.account().equals(Address.ZERO)) {
+                issued.put(sum, amount.negate());
+            }
+        });
+        if (!issued.isEmpty()) {
+            jdbc.sql(COUNT)
+                    .param("classes", classes(issued))
+                    .param("ids", ids(issued))
+                    .param("amounts", amounts(issued))
                     .update();
         }
+    }
+
+    private void post(List<Reasoned> movements, Map<Sum, BigInteger> balances) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.posting",
+                        "account",
+                        "asset_class",
+                        "asset_id",
+                        "amount",
+                        "balance",
+                        "counterparty",
+                        "code",
+                        "block_number",
+                        "log_index",
+                        "item",
+                        "tx_hash");
+        for (Reasoned reasoned : movements) {
+            Movement moved = reasoned.movement();
+            BigInteger amount = moved.amount();
+            post(rows, reasoned, moved.sender(), amount.negate(), moved.recipient(), balances);
+            post(rows, reasoned, moved.recipient(), amount, moved.sender(), balances);
+        }
+        rows.write(copy);
+    }
+
+    private static void post(
+            CopyRows rows,
+            Reasoned reasoned,
+            Address account,
+            BigInteger amount,
+            Address counterparty,
+            Map<Sum, BigInteger> balances) {
+        Movement moved = reasoned.movement();
+        BigInteger balance = balances.merge(sum(moved, account), amount, BigInteger::add);
+        rows.row()
+                .bytes(account.bytes())
+                .text(moved.assetClass())
+                .numeric(moved.assetId())
+                .numeric(amount)
+                .numeric(balance)
+                .bytes(counterparty.bytes())
+                .text(reasoned.code().key())
+                .bigint(moved.log().block())
+                .integer(moved.log().index())
+                .integer(moved.item())
+                .bytes(moved.log().tx().bytes());
+    }
+
+    private static String[] classes(Map<Sum, BigInteger> net) {
+        return net.keySet().stream().map(Sum::assetClass).toArray(String[]::new);
+    }
+
+    private static String[] ids(Map<Sum, BigInteger> net) {
+        return net.keySet().stream().map(sum -> sum.assetId().toString()).toArray(String[]::new);
+    }
+
+    private static String[] amounts(Map<Sum, BigInteger> net) {
+        return net.values().stream().map(BigInteger::toString).toArray(String[]::new);
+    }
+
+    private static BigInteger whole(BigDecimal number) {
+        return number.toBigIntegerExact();
     }
 
     @Override

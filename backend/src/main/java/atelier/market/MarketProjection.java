@@ -1,5 +1,6 @@
 package atelier.market;
 
+import atelier.chain.ContractLogs;
 import atelier.chain.Projection;
 import atelier.contracts.Market;
 import atelier.contracts.Works;
@@ -78,18 +79,18 @@ class MarketProjection implements Projection {
     }
 
     @Override
-    public void apply(long fromBlock, long toBlock) {
-        project(POSITIONS, Works.TRANSFER_EVENT, fromBlock, toBlock);
-        project(SALES, Market.SOLD_EVENT, fromBlock, toBlock);
-        project(CANCELLATIONS, Market.CANCELLED_EVENT, fromBlock, toBlock);
-        project(COUNTERS, Market.CANCELLEDALL_EVENT, fromBlock, toBlock);
+    public void apply(ContractLogs logs) {
+        project(POSITIONS, Works.TRANSFER_EVENT, logs);
+        project(SALES, Market.SOLD_EVENT, logs);
+        project(CANCELLATIONS, Market.CANCELLED_EVENT, logs);
+        project(COUNTERS, Market.CANCELLEDALL_EVENT, logs);
     }
 
-    private void project(String sql, Event event, long fromBlock, long toBlock) {
+    private void project(String sql, Event event, ContractLogs logs) {
         jdbc.sql(sql)
                 .param("topic", Bytes.parse(EventEncoder.encode(event)))
-                .param("from", fromBlock)
-                .param("to", toBlock)
+                .param("from", logs.from())
+                .param("to", logs.to())
                 .update();
     }
 

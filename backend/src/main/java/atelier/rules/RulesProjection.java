@@ -1,5 +1,6 @@
 package atelier.rules;
 
+import atelier.chain.ContractLogs;
 import atelier.chain.Projection;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +36,7 @@ class RulesProjection implements Projection {
             """;
 
     // A supply's kind decides whether a purchase brought margin or wear; it was defined before.
+    // The topic of SupplyDefined stands as it does in the index that finds it.
     private static final String INCOME =
             """
             insert into derived.income (line, amount, payer, block_number, log_index, tx_hash)
@@ -46,7 +48,8 @@ class RulesProjection implements Projection {
                          select case derived.uint(supply.data, 0) when 0 then 2 else 3 end
                          from derived.log supply
                          where supply.canonical and supply.contract = 'Supplies'
-                           and supply.topic0 = :supplyDefined and supply.topic1 = log.topic2
+                           and supply.topic0 = '\\x7c43796b04f2726c905686860daccabc0973b2062bf70e4136c1fe2be8bd7a1d'
+                           and supply.topic1 = log.topic2
                            and supply.block_number <= log.block_number
                          limit 1)
                        when topic0 = :crafted then 4
@@ -78,12 +81,12 @@ class RulesProjection implements Projection {
     }
 
     @Override
-    public void apply(long fromBlock, long toBlock) {
+    public void apply(ContractLogs logs) {
         for (String insert : new String[] {RULE_CHANGES, DIRECTORY_CHANGES, INCOME}) {
             jdbc.sql(insert)
                     .params(Topics.BY_NAME)
-                    .param("from", fromBlock)
-                    .param("to", toBlock)
+                    .param("from", logs.from())
+                    .param("to", logs.to())
                     .update();
         }
     }

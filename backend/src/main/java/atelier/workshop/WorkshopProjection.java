@@ -1,5 +1,6 @@
 package atelier.workshop;
 
+import atelier.chain.ContractLogs;
 import atelier.chain.Projection;
 import java.util.List;
 import org.springframework.core.annotation.Order;
@@ -174,12 +175,12 @@ class WorkshopProjection implements Projection {
     }
 
     @Override
-    public void apply(long fromBlock, long toBlock) {
+    public void apply(ContractLogs logs) {
         for (String step : STEPS) {
             jdbc.sql(step)
                     .params(Topics.BY_NAME)
-                    .param("from", fromBlock)
-                    .param("to", toBlock)
+                    .param("from", logs.from())
+                    .param("to", logs.to())
                     .update();
         }
     }

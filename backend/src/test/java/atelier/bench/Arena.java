@@ -196,6 +196,14 @@ final class Arena implements AutoCloseable {
                 .single();
     }
 
+    /** Whether no index waits to be built. */
+    boolean indexed() {
+        return database()
+                .sql("SELECT NOT EXISTS (SELECT FROM derived.postponed_index)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Throws the mirror away; only while nobody reads. */
     void forget() {
         List<String> tables =

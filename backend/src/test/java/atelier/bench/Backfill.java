@@ -85,7 +85,7 @@ final class Backfill {
         arena.forget();
         long start = System.nanoTime();
         arena.goOn();
-        Arena.await(() -> arena.mirrored() >= head);
+        Arena.await(() -> arena.mirrored() >= head && arena.indexed());
         double seconds = (System.nanoTime() - start) / 1e9;
         arena.rest();
         long events =

@@ -242,7 +242,7 @@ final class Backend implements AutoCloseable {
                 java.util.Collections.synchronizedList(new java.util.ArrayList<>());
 
         @Override
-        public void apply(long fromBlock, long toBlock) {}
+        public void apply(ContractLogs logs) {}
 
         @Override
         public void revert(long fromBlock) {

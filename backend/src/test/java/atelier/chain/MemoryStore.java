@@ -1101,10 +1101,10 @@ final class MemoryStore {
         private final class MemoryLedger implements Projection {
 
             @Override
-            public void apply(long fromBlock, long toBlock) {
+            public void apply(ContractLogs logs) {
                 statement();
-                for (BlockRow block : newest(fromBlock)) {
-                    if (block.header().number() <= toBlock) {
+                for (BlockRow block : newest(logs.from())) {
+                    if (block.header().number() <= logs.to()) {
                         List<FakeContracts.Movement> moved =
                                 block.logs().stream()
                                         .map(FakeContracts::movement)

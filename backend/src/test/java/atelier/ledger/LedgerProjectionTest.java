@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class LedgerProjectionTest {
 
@@ -36,7 +37,8 @@ class LedgerProjectionTest {
     private static final WorkId WORK = WorkId.of(new RecipeId(7), XIAOMAN, 1);
 
     private final MirroredLogs chain = new MirroredLogs();
-    private final LedgerProjection projection = new LedgerProjection(chain.jdbc());
+    private final LedgerProjection projection =
+            new LedgerProjection(chain.jdbc(), new JdbcTemplate(chain.database()));
     private final Holdings holdings = new Holdings(chain.jdbc());
     private final Statements statements = new Statements(chain.jdbc());
 
@@ -353,7 +355,7 @@ class LedgerProjectionTest {
     }
 
     private void apply(long from) {
-        projection.apply(from, chain.height());
+        projection.apply(chain.logs(from, chain.height()));
     }
 
     private long pointsOf(Address account) {

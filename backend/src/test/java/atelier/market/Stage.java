@@ -227,6 +227,6 @@ final class Stage {
     }
 
     private void project() {
-        projection.apply(chain.height(), chain.height());
+        projection.apply(chain.logs(chain.height(), chain.height()));
     }
 }

@@ -61,7 +61,7 @@ class RulesProjectionTest {
         chain.block();
         chain.block();
         change(2, Rule.TRADING_FEE, 500, 600);
-        projection.apply(1, chain.height());
+        projection.apply(chain.logs(1, chain.height()));
 
         assertThat(book(1).value(Rule.TRADING_FEE)).isEqualTo(BigInteger.valueOf(500));
         assertThat(book(2).version()).isEqualTo(1);
@@ -82,7 +82,7 @@ class RulesProjectionTest {
         found();
         chain.block();
         change(2, Rule.TRADING_FEE, 500, 600);
-        projection.apply(1, chain.height());
+        projection.apply(chain.logs(1, chain.height()));
 
         chain.orphan(2);
         projection.revert(2);
@@ -98,7 +98,7 @@ class RulesProjectionTest {
         chain.block();
         chain.log(
                 "Directory", "Delisted(bytes32,address,uint64)", List.of("Treasury", TREASURY), 2);
-        projection.apply(1, 2);
+        projection.apply(chain.logs(1, 2));
 
         assertThat(new Contacts(chain.jdbc()).all())
                 .containsExactly(new Contact("Treasury", TREASURY, 1, 2L));
@@ -131,7 +131,7 @@ class RulesProjectionTest {
                 6,
                 13);
         chain.log("Treasury", "Collected(uint8,address,uint256,bytes32)", List.of(5, BUYER, 3), 7);
-        projection.apply(1, 1);
+        projection.apply(chain.logs(1, 1));
         Income income = new Income(chain.jdbc());
 
         assertThat(income.byLine())
@@ -148,7 +148,7 @@ class RulesProjectionTest {
     @Test
     void sharesOutASaleToTheLastUnit() {
         found();
-        projection.apply(1, 1);
+        projection.apply(chain.logs(1, 1));
         TokenAmount price = TokenAmount.ofUnits(1_111);
         SaleSplit split = book(1).sale(price, false);
 
@@ -161,7 +161,7 @@ class RulesProjectionTest {
     @Test
     void findsWhatTheContractWouldRefuse() {
         found();
-        projection.apply(1, 1);
+        projection.apply(chain.logs(1, 1));
 
         assertThat(RuleCheck.problems(book(1), Map.of(Rule.TRADING_FEE, BigInteger.valueOf(1_500))))
                 .isEmpty();

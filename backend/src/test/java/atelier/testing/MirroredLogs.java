@@ -1,12 +1,18 @@
 package atelier.testing;
 
+import atelier.chain.ContractKind;
+import atelier.chain.ContractLog;
+import atelier.chain.ContractLogs;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -101,6 +107,40 @@ public final class MirroredLogs {
     /** The number of the newest block. */
     public long height() {
         return block;
+    }
+
+    /** What the canonical logs of these blocks say, as the reader hands it to projections. */
+    public ContractLogs logs(long from, long to) {
+        return new ContractLogs(
+                from,
+                to,
+                jdbc.sql(
+                                """
+                                select * from derived.log
+                                where canonical and block_number between :from and :to
+                                order by block_number, log_index
+                                """)
+                        .param("from", from)
+                        .param("to", to)
+                        .query((row, _) -> contractLog(row))
+                        .list());
+    }
+
+    private static ContractLog contractLog(ResultSet row) throws SQLException {
+        List<Hash32> topics = new ArrayList<>();
+        for (String topic : List.of("topic0", "topic1", "topic2", "topic3")) {
+            byte[] bytes = row.getBytes(topic);
+            if (bytes != null) {
+                topics.add(Hash32.of(bytes));
+            }
+        }
+        return new ContractLog(
+                row.getLong("block_number"),
+                row.getInt("log_index"),
+                Hash32.of(row.getBytes("tx_hash")),
+                ContractKind.named(row.getString("contract")),
+                topics,
+                row.getBytes("data"));
     }
 
     /** Drops this block and all later ones; what follows is another fork. */

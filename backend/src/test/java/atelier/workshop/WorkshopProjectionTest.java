@@ -250,7 +250,7 @@ class WorkshopProjectionTest {
     }
 
     private void apply(long from) {
-        projection.apply(from, chain.height());
+        projection.apply(chain.logs(from, chain.height()));
     }
 
     private void revert(long from) {

@@ -1,0 +1,49 @@
+package atelier.chain;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+
+/** What one of the community's contracts said, and where; words are those of its ABI encoding. */
+@SuppressWarnings("ArrayRecordComponent")
+public record ContractLog(
+        long block, int index, Hash32 tx, ContractKind contract, List<Hash32> topics, byte[] data) {
+
+    private static final int PADDING = Hash32.LENGTH - Address.LENGTH;
+
+    /** Whether its first topic is this. */
+    public boolean is(Hash32 event) {
+        return !topics.isEmpty() && topics.getFirst().equals(event);
+    }
+
+    /** An indexed address; topic 0 is the event itself. */
+    public Address addressTopic(int topic) {
+        byte[] bytes = topics.get(topic).bytes();
+        return Address.of(Arrays.copyOfRange(bytes, PADDING, Hash32.LENGTH));
+    }
+
+    /** An indexed number. */
+    public BigInteger numberTopic(int topic) {
+        return new BigInteger(1, topics.get(topic).bytes());
+    }
+
+    /** The n-th word of the data, from 0, as a number; words past the end are zero. */
+    public BigInteger number(int word) {
+        return new BigInteger(1, bytes(word));
+    }
+
+    /** The n-th word of the data as an address. */
+    public Address address(int word) {
+        return Address.of(Arrays.copyOfRange(bytes(word), PADDING, Hash32.LENGTH));
+    }
+
+    /** The n-th word of the data as it is. */
+    public byte[] bytes(int word) {
+        int start = Math.multiplyExact(word, Hash32.LENGTH);
+        return start >= data.length
+                ? new byte[Hash32.LENGTH]
+                : Arrays.copyOfRange(data, start, start + Hash32.LENGTH);
+    }
+}
