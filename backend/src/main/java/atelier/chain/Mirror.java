@@ -1,11 +1,13 @@
 package atelier.chain;
 
 import atelier.kernel.Hash32;
+import atelier.kernel.Refused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,13 +16,21 @@ import org.springframework.stereotype.Component;
 public class Mirror {
 
     /** A mirrored block. */
-    public record Block(long number, Hash32 hash, Hash32 parent, Instant time, boolean isFinal) {}
+    public record Block(long number, Hash32 hash, Hash32 parent, Instant time, boolean isFinal) {
+
+        /** As the API names it. */
+        public BlockName name() {
+            return new BlockName(number, hash.toString(), time);
+        }
+    }
 
     /** Where a transaction that touched our contracts is. */
     public record Transaction(Hash32 hash, int index, Block block) {}
 
     private static final String BLOCK =
             "SELECT b.number, b.hash, b.parent_hash, b.mined_at FROM derived.block b ";
+
+    private static final Pattern HEIGHT = Pattern.compile("\\d{1,18}");
 
     private final JdbcClient database;
     private final ChainProperties properties;
@@ -63,6 +73,29 @@ public class Mirror {
                 .param("number", number)
                 .query((row, _) -> block(row, finalHeight))
                 .optional();
+    }
+
+    /**
+     * The mirrored block that somebody asks about, by its height as they wrote it.
+     *
+     * @throws Refused {@code block.malformed}, {@code block.future} if the mirror is not there yet,
+     *     {@code block.too-early} before the first block of the community
+     */
+    public Block asked(String height) {
+        if (!HEIGHT.matcher(height).matches()) {
+            throw Refused.invalid("block.malformed");
+        }
+        long number = Long.parseLong(height);
+        MirrorStatus status = status().orElseThrow(() -> Refused.unavailable("chain.deploying"));
+        if (number > status.height()) {
+            throw Refused.notFound("block.future", number, status.height());
+        }
+        long first = database.sql("SELECT start FROM derived.cursor").query(Long.class).single();
+        if (number < first) {
+            throw Refused.notFound("block.too-early", number, first);
+        }
+        return block(number)
+                .orElseThrow(() -> Refused.notFound("block.future", number, number - 1));
     }
 
     /** The canonical block that holds a transaction, if that touched one of our contracts. */

@@ -104,6 +104,21 @@ public class Ledger {
         return holdings.at(account, asset, block);
     }
 
+    /** Points after a past block. */
+    public TokenAmount pointsAt(Address account, long block) {
+        return new TokenAmount(holdingAt(account, new Asset.Points(), block));
+    }
+
+    /** As {@link #holdings}, after a past block. */
+    public List<Holding> holdingsAt(long block, @Nullable Holding after, int limit) {
+        return holdings.allAt(block, after, limit);
+    }
+
+    /** Works it owned after a past block, by token id. */
+    public List<WorkId> worksAt(Address account, long block) {
+        return holdings.worksAt(account, block);
+    }
+
     /** Materials in pieces and tools in uses, those it holds any of. */
     public Map<SupplyId, BigInteger> suppliesOf(Address account) {
         return holdings.suppliesOf(account);

@@ -2,6 +2,7 @@ package atelier.market;
 
 import atelier.chain.Intent;
 import atelier.chain.Intents;
+import atelier.chain.Mirror;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
@@ -9,6 +10,7 @@ import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.ledger.Ledger;
+import atelier.rules.Rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,8 @@ public class Market {
     private final Catalogue catalogue;
     private final Intents intents;
     private final Ledger ledger;
+    private final PastListings past;
+    private final Rules rules;
 
     Market(
             Listings listings,
@@ -37,7 +41,9 @@ public class Market {
             MarketClock clock,
             Catalogue catalogue,
             Intents intents,
-            Ledger ledger) {
+            Ledger ledger,
+            PastListings past,
+            Rules rules) {
         this.listings = listings;
         this.purchases = purchases;
         this.orders = orders;
@@ -47,6 +53,8 @@ public class Market {
         this.catalogue = catalogue;
         this.intents = intents;
         this.ledger = ledger;
+        this.past = past;
+        this.rules = rules;
     }
 
     /**
@@ -168,6 +176,11 @@ public class Market {
     /** Whether the community allows sales at present. */
     public boolean salesAllowed() {
         return clock.now().salesAllowed();
+    }
+
+    /** What could be bought after a past block, newest offers first, from before a number on. */
+    public List<SignedOrder> openAt(Mirror.Block block, long before, int limit) {
+        return past.open(block, clock.now(), rules.at(block.number()), before, limit);
     }
 
     /** Works for sale. */

@@ -62,6 +62,7 @@ class ApiDescription {
             if (takesKey(handler)) {
                 operation.addParametersItem(key());
             }
+            tellOfBlock(operation);
             operation.getResponses().addApiResponse("4XX", no("Refused: a code, and what to do"));
             return operation;
         };
@@ -75,6 +76,17 @@ class ApiDescription {
         operation.setDescription(what == null ? who : what + " " + who);
         operation.getResponses().addApiResponse("401", no("Not signed in"));
         operation.getResponses().addApiResponse("403", no("Not with these roles"));
+    }
+
+    private static void tellOfBlock(Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getName().equals("block"))
+                    .forEach(parameter ->
+                            parameter.description(
+                                    "Height of a past block: the answer is of the state after it,"
+                                            + " and names it."));
+        }
     }
 
     private static boolean takesKey(HandlerMethod handler) {

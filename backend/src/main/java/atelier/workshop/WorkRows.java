@@ -136,6 +136,28 @@ class WorkRows {
                 .toList();
     }
 
+    /** By the transfers' key, from the newest back. */
+    Optional<Ownership> ownerAt(WorkId id, long block) {
+        return jdbc.sql(
+                        """
+                        SELECT to_account, nonce, block_number, tx_hash, at
+                        FROM derived.work_transfer
+                        WHERE token_id = :id AND block_number <= :block
+                        ORDER BY nonce DESC LIMIT 1
+                        """)
+                .param("id", id.tokenId())
+                .param("block", block)
+                .query((row, _) -> move(row))
+                .optional()
+                .map(move ->
+                        new Ownership(
+                                Parties.in(parties.of(List.of(move.to())), move.to()),
+                                move.nonce(),
+                                move.block(),
+                                move.tx(),
+                                move.at()));
+    }
+
     /** The work that a draft became, if it did: the n-th for the n-th ordered draft. */
     Optional<WorkId> madeFrom(DraftId draft) {
         return jdbc.sql(

@@ -183,6 +183,11 @@ public class Workshop {
         return works.provenance(id);
     }
 
+    /** Whose a work was after a past block; nothing if it was not made yet. */
+    public Optional<Ownership> ownerAt(WorkId id, long block) {
+        return works.ownerAt(id, block);
+    }
+
     private Tariff tariff() {
         return Tariff.of(rules.current());
     }

@@ -1,7 +1,9 @@
 package atelier.ledger.web;
 
+import atelier.chain.BlockName;
 import atelier.chain.Intent;
 import atelier.chain.Intents;
+import atelier.chain.Mirror;
 import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
@@ -14,6 +16,7 @@ import atelier.ledger.Posting;
 import atelier.rules.Names;
 import atelier.web.CurrentMember;
 import atelier.web.Units;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.URI;
 import java.time.Instant;
@@ -43,6 +46,9 @@ class PointsApi {
             List<Accepted> open,
             List<PostingView> postings,
             @Nullable String next) {}
+
+    /** A member's points after a past block. */
+    record PointsThen(BlockName asOf, String account, Units balance) {}
 
     /** One posting; the counterparty's name is null where nobody is known behind it. */
     record PostingView(
@@ -75,13 +81,21 @@ class PointsApi {
     private final Ledger ledger;
     private final Intents intents;
     private final Names names;
+    private final Mirror mirror;
 
-    PointsApi(CurrentMember current, Members members, Ledger ledger, Intents intents, Names names) {
+    PointsApi(
+            CurrentMember current,
+            Members members,
+            Ledger ledger,
+            Intents intents,
+            Names names,
+            Mirror mirror) {
         this.current = current;
         this.members = members;
         this.ledger = ledger;
         this.intents = intents;
         this.names = names;
+        this.mirror = mirror;
     }
 
     @GetMapping("/api/v1/me/points")
@@ -101,6 +115,21 @@ class PointsApi {
                 intents.open(me.id()).stream().map(Accepted::of).toList(),
                 views(postings),
                 postings.size() < most ? null : postings.getLast().place().toString());
+    }
+
+    @GetMapping(value = "/api/v1/me/points", params = "block")
+    @RolesAllowed("MEMBER")
+    @Operation(summary = "My points at a past block")
+    PointsThen pointsThen(@RequestParam("block") String height) {
+        Mirror.Block block = mirror.asked(height);
+        Address account =
+                members.find(current.require())
+                        .orElseThrow(() -> Refused.notFound("member.unknown"))
+                        .account();
+        return new PointsThen(
+                block.name(),
+                account.toString(),
+                Units.of(ledger.pointsAt(account, block.number())));
     }
 
     @PostMapping("/api/v1/me/points/transfers")

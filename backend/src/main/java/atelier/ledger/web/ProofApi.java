@@ -111,11 +111,15 @@ class ProofApi {
     @PermitAll
     HoldingsView holdings(
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "500") int limit) {
+            @RequestParam(defaultValue = "500") int limit,
+            @RequestParam(required = false) @Nullable String block) {
         int most = Math.clamp(limit, 1, MOST);
-        List<Holding> page = ledger.holdings(after == null ? null : cursor(after), most);
+        Holding from = after == null ? null : cursor(after);
+        long height = block == null ? status().height() : mirror.asked(block).number();
+        List<Holding> page =
+                block == null ? ledger.holdings(from, most) : ledger.holdingsAt(height, from, most);
         return new HoldingsView(
-                status().height(),
+                height,
                 page.stream().map(ProofApi::view).toList(),
                 page.size() < most ? null : cursor(page.getLast()));
     }

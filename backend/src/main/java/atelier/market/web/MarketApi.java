@@ -1,5 +1,7 @@
 package atelier.market.web;
 
+import atelier.chain.BlockName;
+import atelier.chain.Mirror;
 import atelier.kernel.BasisPoints;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
@@ -7,8 +9,10 @@ import atelier.kernel.TokenAmount;
 import atelier.market.ListingPage;
 import atelier.market.ListingWish;
 import atelier.market.Market;
+import atelier.market.SignedOrder;
 import atelier.web.CurrentMember;
 import atelier.web.Units;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,12 +35,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class MarketApi {
 
+    private static final int MOST_THEN = 500;
+
     private final Market market;
     private final CurrentMember current;
+    private final Mirror mirror;
 
-    MarketApi(Market market, CurrentMember current) {
+    MarketApi(Market market, CurrentMember current, Mirror mirror) {
         this.market = market;
         this.current = current;
+        this.mirror = mirror;
     }
 
     @PermitAll
@@ -49,6 +58,28 @@ class MarketApi {
                 page.page(),
                 page.pages(),
                 page.next() == null ? null : page.next().toString());
+    }
+
+    @PermitAll
+    @GetMapping(value = "/listings", params = "block")
+    @Operation(
+            summary = "What could be bought at a past block",
+            description =
+                    "By what was signed and withdrawn here until the block's time, and what the"
+                            + " chain said of it until the block. Newest first; next is what to pass"
+                            + " as before, null at the end.")
+    OpenThen listingsThen(
+            @RequestParam("block") String height,
+            @RequestParam(name = "before", required = false) @Nullable Long before,
+            @RequestParam(name = "limit", defaultValue = "100") int limit) {
+        Mirror.Block block = mirror.asked(height);
+        int most = Math.clamp(limit, 1, MOST_THEN);
+        List<SignedOrder> open =
+                market.openAt(block, before == null ? Long.MAX_VALUE : before, most);
+        return new OpenThen(
+                block.name(),
+                open.stream().map(ListingView::of).toList(),
+                open.size() < most ? null : open.getLast().number());
     }
 
     @PermitAll
@@ -176,4 +207,12 @@ class MarketApi {
 
     /** A price to change to. */
     record NewPrice(@Nullable Units price) {}
+
+    /** What could be bought after a past block. */
+    record OpenThen(BlockName asOf, List<ListingView> items, @Nullable Long next) {
+
+        OpenThen {
+            items = List.copyOf(items);
+        }
+    }
 }

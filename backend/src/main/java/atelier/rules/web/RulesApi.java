@@ -1,10 +1,13 @@
 package atelier.rules.web;
 
+import atelier.chain.BlockName;
+import atelier.chain.Mirror;
 import atelier.kernel.Refused;
 import atelier.rules.Rule;
 import atelier.rules.RuleChange;
 import atelier.rules.Rulebook;
 import atelier.rules.Rules;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.annotation.security.PermitAll;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -42,13 +45,18 @@ class RulesApi {
             String tx,
             Instant at) {}
 
+    /** All rules as they were in force at a past block. */
+    record RulebookThen(BlockName asOf, long version, long block, List<RuleNumber> rules) {}
+
     /** All numbers in the order of the contract's ids. */
     record RulesProof(long version, long block, List<String> values) {}
 
     private final Rules rules;
+    private final Mirror mirror;
 
-    RulesApi(Rules rules) {
+    RulesApi(Rules rules, Mirror mirror) {
         this.rules = rules;
+        this.mirror = mirror;
     }
 
     @GetMapping("/api/v1/rules")
@@ -56,6 +64,19 @@ class RulesApi {
     RulebookView rules() {
         Rulebook rulebook = rules.current();
         return new RulebookView(
+                rulebook.version(),
+                rulebook.block(),
+                Arrays.stream(Rule.values()).map(rule -> number(rulebook, rule)).toList());
+    }
+
+    @GetMapping(value = "/api/v1/rules", params = "block")
+    @PermitAll
+    @Operation(summary = "The rules in force at a past block")
+    RulebookThen rulesThen(@RequestParam("block") String height) {
+        Mirror.Block asked = mirror.asked(height);
+        Rulebook rulebook = rules.at(asked.number());
+        return new RulebookThen(
+                asked.name(),
                 rulebook.version(),
                 rulebook.block(),
                 Arrays.stream(Rule.values()).map(rule -> number(rulebook, rule)).toList());
@@ -74,8 +95,9 @@ class RulesApi {
 
     @GetMapping("/api/v1/proof/rules")
     @PermitAll
-    RulesProof proof() {
-        Rulebook rulebook = rules.current();
+    RulesProof proof(@RequestParam(name = "block", required = false) @Nullable String height) {
+        Rulebook rulebook =
+                height == null ? rules.current() : rules.at(mirror.asked(height).number());
         return new RulesProof(
                 rulebook.version(),
                 rulebook.block(),

@@ -1,5 +1,6 @@
 package atelier.workshop.web;
 
+import atelier.chain.BlockName;
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
 import atelier.web.Units;
@@ -238,4 +239,10 @@ final class ApiViews {
             };
         }
     }
+
+    /** Whose a work was after a past block, since when, and how often it had been transferred. */
+    record WorkThen(BlockName asOf, String id, String owner, long transferNonce, Instant since) {}
+
+    /** Works owned after a past block, by id. */
+    record WorksThen(BlockName asOf, List<String> works) {}
 }

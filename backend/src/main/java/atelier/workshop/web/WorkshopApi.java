@@ -1,5 +1,6 @@
 package atelier.workshop.web;
 
+import atelier.chain.Mirror;
 import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
@@ -9,6 +10,8 @@ import atelier.kernel.RecipeId;
 import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import atelier.ledger.Ledger;
 import atelier.web.CurrentMember;
 import atelier.web.Units;
 import atelier.workshop.Curator;
@@ -18,6 +21,7 @@ import atelier.workshop.NewSupply;
 import atelier.workshop.Studio;
 import atelier.workshop.SupplyKind;
 import atelier.workshop.Workshop;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.LinkedHashMap;
@@ -87,18 +91,24 @@ class WorkshopApi {
     private final Curator curator;
     private final Members members;
     private final CurrentMember current;
+    private final Mirror mirror;
+    private final Ledger ledger;
 
     WorkshopApi(
             Workshop workshop,
             Studio studio,
             Curator curator,
             Members members,
-            CurrentMember current) {
+            CurrentMember current,
+            Mirror mirror,
+            Ledger ledger) {
         this.workshop = workshop;
         this.studio = studio;
         this.curator = curator;
         this.members = members;
         this.current = current;
+        this.mirror = mirror;
+        this.ledger = ledger;
     }
 
     @PermitAll
@@ -250,6 +260,33 @@ class WorkshopApi {
         return workshop.worksOwnedBy(account(), most, Math.max(0, offset)).stream()
                 .map(work -> ApiViews.Work.of(work, List.of()))
                 .toList();
+    }
+
+    @PermitAll
+    @GetMapping(value = "/works/{id}", params = "block")
+    @Operation(summary = "Whose a work was at a past block")
+    ApiViews.WorkThen workThen(@PathVariable String id, @RequestParam("block") String height) {
+        Mirror.Block block = mirror.asked(height);
+        WorkId work = Paths.work(id);
+        return workshop.ownerAt(work, block.number())
+                .map(owner ->
+                        new ApiViews.WorkThen(
+                                block.name(),
+                                work.toString(),
+                                owner.owner().account().toString(),
+                                owner.nonce(),
+                                owner.since()))
+                .orElseThrow(() -> Refused.notFound("work.unknown"));
+    }
+
+    @RolesAllowed("MEMBER")
+    @GetMapping(value = "/me/works", params = "block")
+    @Operation(summary = "My works at a past block")
+    ApiViews.WorksThen mineThen(@RequestParam("block") String height) {
+        Mirror.Block block = mirror.asked(height);
+        return new ApiViews.WorksThen(
+                block.name(),
+                ledger.worksAt(account(), block.number()).stream().map(WorkId::toString).toList());
     }
 
     private Address account() {
