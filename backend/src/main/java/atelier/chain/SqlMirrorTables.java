@@ -110,7 +110,8 @@ class SqlMirrorTables implements MirrorTables {
 
     @Override
     public void postponeIndexes() {
-        for (Postponed index : database.sql(POSTPONABLE).query(SqlMirrorTables::postponable).list()) {
+        for (Postponed index :
+                database.sql(POSTPONABLE).query(SqlMirrorTables::postponable).list()) {
             database.sql("INSERT INTO derived.postponed_index (definition) VALUES (:definition)")
                     .param("definition", index.definition())
                     .update();

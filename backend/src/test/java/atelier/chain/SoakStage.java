@@ -155,7 +155,7 @@ final class SoakStage implements AutoCloseable {
                 new SqlMirrorTables(client, template),
                 new SqlEraTable(client),
                 new SqlLeaseTable(client),
-                Ledgers.on(client),
+                Ledgers.on(client, template),
                 new LocalSigning(),
                 new TransactionTemplate(new JdbcTransactionManager(pool)),
                 site);
