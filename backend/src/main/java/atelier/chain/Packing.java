@@ -57,6 +57,7 @@ class Packing {
     private final ContractErrors errors;
     private final ForwardRequests requests;
     private final IntentStore intents;
+    private final Executions executions;
     private final Wakeups wakeups;
     private final ChainProperties properties;
     private final Clock clock;
@@ -68,6 +69,7 @@ class Packing {
             ContractErrors errors,
             ForwardRequests requests,
             IntentStore intents,
+            Executions executions,
             Wakeups wakeups,
             ChainProperties properties,
             Clock clock) {
@@ -76,6 +78,7 @@ class Packing {
         this.errors = errors;
         this.requests = requests;
         this.intents = intents;
+        this.executions = executions;
         this.wakeups = wakeups;
         this.properties = properties;
         this.clock = clock;
@@ -97,7 +100,7 @@ class Packing {
     private Optional<Batch> forwards(
             Contracts.Deployed deployed, Address key, List<Waiting> waiting, long firstOpen) {
         List<Waiting> candidates = waiting.subList(0, Math.min(likely, waiting.size()));
-        RequestBook book = RequestBook.of(node, intents, deployed, properties, candidates);
+        RequestBook book = RequestBook.of(node, intents, executions, deployed, properties, candidates);
         Cast cast = rehearse(deployed, book, candidates);
         while (!cast.held().isEmpty()) {
             // Others were rehearsed after them, and may have needed what they did.

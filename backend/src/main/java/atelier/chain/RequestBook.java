@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Which nonce at the forwarder a member's next request gets. Whoever has seen a request can bring
@@ -25,21 +27,20 @@ final class RequestBook {
 
     private final Node node;
     private final Address forwarder;
-    private final int confirmations;
     private final Map<Address, Nonces> nonces;
     private final List<Stranded> stranded;
     private final Map<Address, Long> finalNonces = new HashMap<>();
-    private Node.@Nullable Header settled;
+    private final Supplier<Optional<Node.Header>> settled;
 
     private RequestBook(
             Node node,
             Address forwarder,
-            int confirmations,
             Map<Address, Nonces> nonces,
-            List<Stranded> stranded) {
+            List<Stranded> stranded,
+            Supplier<Optional<Node.Header>> settled) {
         this.node = node;
         this.forwarder = forwarder;
-        this.confirmations = confirmations;
+        this.settled = SingletonSupplier.of(settled);
         this.nonces = nonces;
         this.stranded = stranded;
     }
@@ -47,6 +48,7 @@ final class RequestBook {
     static RequestBook of(
             Node node,
             IntentStore intents,
+            Executions executions,
             Contracts.Deployed deployed,
             ChainProperties properties,
             List<Waiting> candidates) {
@@ -55,9 +57,9 @@ final class RequestBook {
         return new RequestBook(
                 node,
                 deployed.at(ContractKind.FORWARDER),
-                properties.confirmations(),
                 intents.nonces(deployed.era(), signers),
-                intents.stranded(signers));
+                intents.stranded(signers),
+                () -> settled(node, executions, deployed.era(), properties.confirmations()));
     }
 
     /** Whether the signer has a request in a transaction that is in no block we hold. */
@@ -119,20 +121,13 @@ final class RequestBook {
         return earlier != null && alive(signer(intent), earlier);
     }
 
+    /** While the mirror is behind, it may be the very request that took the nonce. */
     private boolean alive(Address signer, Signature signature) {
-        Node.Header block = settled();
-        return !signature.until().isBefore(block.time())
-                && finalNonces.computeIfAbsent(signer, _ -> nonceAt(signer, block))
-                        <= signature.nonce();
-    }
-
-    private Node.Header settled() {
-        Node.Header known = settled;
-        if (known == null) {
-            known = settled(node, confirmations);
-            settled = known;
-        }
-        return known;
+        Optional<Node.Header> block = settled.get();
+        return block.isEmpty()
+                || (!signature.until().isBefore(block.get().time())
+                        && finalNonces.computeIfAbsent(signer, _ -> nonceAt(signer, block.get()))
+                                <= signature.nonce());
     }
 
     /** Where there was no forwarder yet, nobody has used a nonce. */
@@ -148,10 +143,16 @@ final class RequestBook {
         return ((Call.Forward) intent.call()).signer();
     }
 
-    /** A block that no reorganisation is expected to reach. */
-    static Node.Header settled(Node node, int confirmations) {
+    /**
+     * A block that no reorganisation is expected to reach; nothing while it is not known here what
+     * was executed up to it.
+     */
+    static Optional<Node.Header> settled(
+            Node node, Executions executions, int era, int confirmations) {
         long deep = Math.max(0, node.head().number() - confirmations);
-        return node.header(Node.tag(deep))
-                .orElseThrow(() -> new NodeUnavailable("The node has lost a final block"));
+        Node.Header block =
+                node.header(Node.tag(deep))
+                        .orElseThrow(() -> new NodeUnavailable("The node has lost a final block"));
+        return executions.examined(era, block) ? Optional.of(block) : Optional.empty();
     }
 }

@@ -103,7 +103,7 @@ class Sender {
             wakeups.intentsChanged();
         }
         if (!clock.instant().isBefore(expired.plus(LONGEST_REST))) {
-            expire();
+            expire(deployed);
         }
         delivery.keepOnly(slots.open(deployed.era()));
         serve(deployed, deployed.relayer(), BY_RELAYER, properties.maxOpen());
@@ -111,9 +111,12 @@ class Sender {
         return Duration.ZERO;
     }
 
-    private void expire() {
+    private void expire(Contracts.Deployed deployed) {
         Instant now = clock.instant();
-        Instant settled = RequestBook.settled(node, properties.confirmations()).time();
+        Instant settled =
+                RequestBook.settled(node, executions, deployed.era(), properties.confirmations())
+                        .map(Header::time)
+                        .orElse(Instant.EPOCH);
         if (intents.expire(now, settled) > 0) {
             wakeups.intentsChanged();
         }
@@ -139,7 +142,7 @@ class Sender {
         List<IntentStore.Waiting> wanted =
                 waiting.stream().filter(one -> !one.deadline().isBefore(now)).toList();
         if (wanted.size() < waiting.size()) {
-            expire();
+            expire(deployed);
         }
         if (wanted.isEmpty()) {
             return false;

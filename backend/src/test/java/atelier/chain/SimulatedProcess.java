@@ -102,6 +102,7 @@ final class SimulatedProcess {
                                 ERRORS,
                                 requests,
                                 world.intents(),
+                                world.executions(),
                                 wakeups,
                                 PROPERTIES,
                                 clock),
