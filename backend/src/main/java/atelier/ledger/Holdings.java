@@ -112,33 +112,18 @@ class Holdings {
     }
 
     /**
-     * As {@link #all}, after a past block: goes from account to account and asset to asset by the
-     * index, and reads the newest posting of each.
+     * As {@link #all}, after a past block; sums every posting up to it, so that it also finds a
+     * balance that its postings do not add up to.
      */
     List<Holding> allAt(long block, @Nullable Holding after, int limit) {
         return jdbc.sql(
                         """
-                        with recursive known as (
-                          (select account, asset_class, asset_id from derived.posting
-                           where canonical and account > :nobody
-                             and (account, asset_class, asset_id) > (:account, :class, :id)
-                           order by account, asset_class, asset_id limit 1)
-                          union all
-                          select next.* from known cross join lateral (
-                            select account, asset_class, asset_id from derived.posting later
-                            where canonical
-                              and (later.account, later.asset_class, later.asset_id)
-                                > (known.account, known.asset_class, known.asset_id)
-                            order by account, asset_class, asset_id limit 1) next)
-                        select known.*, newest.balance as amount
-                        from known cross join lateral (
-                          select balance from derived.posting
-                          where canonical and block_number <= :block
-                            and (account, asset_class, asset_id)
-                              = (known.account, known.asset_class, known.asset_id)
-                          order by block_number desc, log_index desc, item desc limit 1) newest
-                        where newest.balance <> 0
-                        limit :limit
+                        select account, asset_class, asset_id, sum(amount) as amount
+                        from derived.posting
+                        where canonical and block_number <= :block and account <> :nobody
+                          and (account, asset_class, asset_id) > (:account, :class, :id)
+                        group by account, asset_class, asset_id having sum(amount) <> 0
+                        order by account, asset_class, asset_id limit :limit
                         """)
                 .param("block", block)
                 .param("nobody", Address.ZERO.bytes())
