@@ -100,7 +100,8 @@ class Packing {
     private Optional<Batch> forwards(
             Contracts.Deployed deployed, Address key, List<Waiting> waiting, long firstOpen) {
         List<Waiting> candidates = waiting.subList(0, Math.min(likely, waiting.size()));
-        RequestBook book = RequestBook.of(node, intents, executions, deployed, properties, candidates);
+        RequestBook book =
+                RequestBook.of(node, intents, executions, deployed, properties, candidates);
         Cast cast = rehearse(deployed, book, candidates);
         while (!cast.held().isEmpty()) {
             // Others were rehearsed after them, and may have needed what they did.
