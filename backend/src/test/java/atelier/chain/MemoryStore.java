@@ -670,8 +670,7 @@ final class MemoryStore {
                                     .summaryStatistics();
                     long taken =
                             signed(intents.all(), signer)
-                                    .filter(row -> row.place() != null && row.place().era() == era)
-                                    .filter(row -> row.tx() != null)
+                                    .filter(row -> row.era() == era && row.tx() != null)
                                     .mapToLong(row -> nonce(row))
                                     .max()
                                     .orElse(-1);
