@@ -1,14 +1,11 @@
 package atelier.chain;
 
-import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -159,34 +156,7 @@ public class Intents {
                         .param("deadline", request.deadline().atOffset(ZoneOffset.UTC))
                         .param("resultPath", request.resultPath())
                         .param("created", clock.instant().atOffset(ZoneOffset.UTC));
-        return bind(insert, request.call()).query(IntentRows::intent).optional();
-    }
-
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
-        return switch (call) {
-            case Call.Forward(Address signer, ContractKind to, byte[] data) ->
-                    bind(insert, "FORWARD", signer, to, data, null, null);
-            case Call.Issue(Address to, var amount) ->
-                    bind(insert, "ISSUE", null, null, null, to, amount.units());
-            case Call.Direct(ContractKind to, byte[] data) ->
-                    bind(insert, "DIRECT", null, to, data, null, null);
-        };
-    }
-
-    private static JdbcClient.StatementSpec bind(
-            JdbcClient.StatementSpec insert,
-            String call,
-            @Nullable Address signer,
-            @Nullable ContractKind target,
-            byte @Nullable [] data,
-            @Nullable Address recipient,
-            @Nullable BigInteger amount) {
-        return insert.param("call", call)
-                .param("signer", signer == null ? null : signer.bytes())
-                .param("target", target == null ? null : target.directoryName())
-                .param("data", data)
-                .param("recipient", recipient == null ? null : recipient.bytes())
-                .param("amount", amount == null ? null : new BigDecimal(amount));
+        return CallColumns.bind(insert, request.call()).query(IntentRows::intent).optional();
     }
 
     private Intent sameRequest(IntentId id, Hash32 requestHash) {

@@ -1,16 +1,13 @@
 package atelier.chain;
 
-import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -104,34 +101,7 @@ class SqlExecutions implements Executions {
                         .param("id", execution.id().hash().bytes())
                         .param("tx", execution.tx().bytes())
                         .param("block", execution.block());
-        bind(row, execution.call()).update();
-    }
-
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec row, Call call) {
-        return switch (call) {
-            case Call.Forward(Address signer, ContractKind to, byte[] data) ->
-                    bind(row, "FORWARD", signer, to, data, null, null);
-            case Call.Issue(Address to, var amount) ->
-                    bind(row, "ISSUE", null, null, null, to, amount.units());
-            case Call.Direct(ContractKind to, byte[] data) ->
-                    bind(row, "DIRECT", null, to, data, null, null);
-        };
-    }
-
-    private static JdbcClient.StatementSpec bind(
-            JdbcClient.StatementSpec row,
-            String call,
-            @Nullable Address signer,
-            @Nullable ContractKind target,
-            byte @Nullable [] data,
-            @Nullable Address recipient,
-            @Nullable BigInteger amount) {
-        return row.param("call", call)
-                .param("signer", signer == null ? null : signer.bytes())
-                .param("target", target == null ? null : target.directoryName())
-                .param("data", data)
-                .param("recipient", recipient == null ? null : recipient.bytes())
-                .param("amount", amount == null ? null : new BigDecimal(amount));
+        CallColumns.bind(row, execution.call()).update();
     }
 
     @Override

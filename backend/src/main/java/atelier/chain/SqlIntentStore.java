@@ -5,7 +5,6 @@ import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
-import atelier.kernel.TokenAmount;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,7 +131,7 @@ class SqlIntentStore implements IntentStore {
     public Call call(IntentId id) {
         return database.sql("SELECT * FROM recorded.intent WHERE id = :id")
                 .param("id", id.hash().bytes())
-                .query((row, _) -> call(row))
+                .query((row, _) -> CallColumns.read(row))
                 .single();
     }
 
@@ -317,7 +316,7 @@ class SqlIntentStore implements IntentStore {
                 new IntentId(Hash32.of(row.getBytes("id"))),
                 row.getLong("number"),
                 owner == null ? null : new MemberId(owner),
-                call(row),
+                CallColumns.read(row),
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
                 signature(row));
     }
@@ -327,24 +326,5 @@ class SqlIntentStore implements IntentStore {
         return until == null
                 ? null
                 : new Signature(row.getLong("forward_nonce"), until.toInstant());
-    }
-
-    private static Call call(ResultSet row) throws SQLException {
-        String call = row.getString("call");
-        return switch (call) {
-            case "FORWARD" ->
-                    new Call.Forward(
-                            Address.of(row.getBytes("signer")),
-                            ContractKind.named(row.getString("target")),
-                            row.getBytes("data"));
-            case "ISSUE" ->
-                    new Call.Issue(
-                            Address.of(row.getBytes("recipient")),
-                            new TokenAmount(row.getBigDecimal("amount").toBigIntegerExact()));
-            case "DIRECT" ->
-                    new Call.Direct(
-                            ContractKind.named(row.getString("target")), row.getBytes("data"));
-            default -> throw new IllegalStateException("No call is called " + call);
-        };
     }
 }
