@@ -25,17 +25,20 @@ class VaultSigning implements Signing {
 
     @Override
     public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
-        return vault.signTransaction(
-                place.key(),
-                RawTransaction.createTransaction(
-                        chainId,
-                        BigInteger.valueOf(place.nonce()),
-                        payload.gasLimit(),
-                        payload.target() == null ? "" : payload.target().toString(),
-                        BigInteger.ZERO,
-                        Bytes.hex(payload.data()),
-                        fees.priority(),
-                        fees.max()));
+        return vault.signTransaction(place.key(), unsigned(place, payload, fees, chainId));
+    }
+
+    static RawTransaction unsigned(
+            Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
+        return RawTransaction.createTransaction(
+                chainId,
+                BigInteger.valueOf(place.nonce()),
+                payload.gasLimit(),
+                payload.target() == null ? "" : payload.target().toString(),
+                BigInteger.ZERO,
+                Bytes.hex(payload.data()),
+                fees.priority(),
+                fees.max());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.kernel.Address;
-import atelier.kernel.Bytes;
 import atelier.kernel.MemberId;
 import atelier.vault.TypedData;
 import java.math.BigInteger;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Keys;
-import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
 
@@ -55,17 +53,9 @@ final class LocalSigning implements Signing {
 
     @Override
     public byte[] transaction(Slots.Place place, Slots.Payload payload, Fees fees, long chainId) {
-        RawTransaction transaction =
-                RawTransaction.createTransaction(
-                        chainId,
-                        BigInteger.valueOf(place.nonce()),
-                        payload.gasLimit(),
-                        payload.target() == null ? "" : payload.target().toString(),
-                        BigInteger.ZERO,
-                        Bytes.hex(payload.data()),
-                        fees.priority(),
-                        fees.max());
-        return TransactionEncoder.signMessage(transaction, Credentials.create(of(place.key())));
+        return TransactionEncoder.signMessage(
+                VaultSigning.unsigned(place, payload, fees, chainId),
+                Credentials.create(of(place.key())));
     }
 
     @Override
