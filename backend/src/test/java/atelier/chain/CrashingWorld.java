@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.chain.SimulatedProcess.World;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +110,8 @@ final class CrashingWorld {
                         port.getClassLoader(),
                         new Class<?>[] {port},
                         (_, method, args) -> {
-                            Act act = () -> invoke(real, method, args);
+                            Object[] with = args == null ? new Object[0] : args;
+                            Act act = () -> PlantedBug.invoke(method, real, with);
                             boolean place =
                                     port == Node.class
                                             || (WRITES.contains(method.getName())
@@ -144,22 +144,5 @@ final class CrashingWorld {
                     new DataAccessResourceFailureException("connection lost");
             default -> new NodeUnavailable("no answer");
         };
-    }
-
-    private static @Nullable Object invoke(
-            Object on, java.lang.reflect.Method method, @Nullable Object @Nullable [] args) {
-        try {
-            return method.invoke(on, args);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

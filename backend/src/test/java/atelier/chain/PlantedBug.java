@@ -544,7 +544,7 @@ enum PlantedBug implements Planted {
                         }));
     }
 
-    private static @Nullable Object invoke(Method method, Object on, @Nullable Object[] args) {
+    static @Nullable Object invoke(Method method, Object on, @Nullable Object[] args) {
         try {
             return method.invoke(on, args);
         } catch (InvocationTargetException e) {
