@@ -43,7 +43,7 @@ class Packing {
         }
     }
 
-    /** How a rehearsal went: who may ride, who reverted, who must not be signed for now. */
+    /** How a rehearsal went: who may ride, who reverted, who has to wait for a nonce. */
     private record Cast(List<Ready> ready, Map<Waiting, Refused> reverted, Set<Waiting> held) {}
 
     private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);

@@ -155,7 +155,7 @@ final class SimulatedRun {
         boolean restored = false;
         while (steps.size() < count) {
             Step step = new Step(kind(random), random.nextLong());
-            boolean rare =
+            boolean leftOut =
                     (step.kind() == Kind.DEEP_REORG && seed % 4 != 0)
                             || (step.kind() == Kind.RESTORE
                                     && (seed % 4 != 1 || random.nextInt(4) > 0))
@@ -164,7 +164,7 @@ final class SimulatedRun {
                             || (step.kind() == Kind.LIE && restored)
                             || (step.kind() == Kind.RESTART_CHAIN
                                     && (seed % 8 != 3 || random.nextInt(4) > 0));
-            if (!rare) {
+            if (!leftOut) {
                 steps.add(step);
                 restored |= step.kind() == Kind.RESTORE;
             }
