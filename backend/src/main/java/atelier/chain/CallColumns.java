@@ -3,9 +3,9 @@ package atelier.chain;
 import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,32 +14,58 @@ final class CallColumns {
 
     private CallColumns() {}
 
-    /** Gives an insert the values of all of them. */
-    static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
-        return switch (call) {
-            case Call.Forward(Address signer, ContractKind to, byte[] data) ->
-                    bind(insert, "FORWARD", signer, to, data, null, null);
-            case Call.Issue(Address to, var amount) ->
-                    bind(insert, "ISSUE", null, null, null, to, amount.units());
-            case Call.Direct(ContractKind to, byte[] data) ->
-                    bind(insert, "DIRECT", null, to, data, null, null);
-        };
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Values(
+            String call,
+            byte @Nullable [] signer,
+            @Nullable String target,
+            byte @Nullable [] data,
+            byte @Nullable [] recipient,
+            @Nullable BigDecimal amount) {
+
+        static Values of(Call call) {
+            return switch (call) {
+                case Call.Forward(Address signer, ContractKind to, byte[] data) ->
+                        new Values("FORWARD", signer.bytes(), to.directoryName(), data, null, null);
+                case Call.Issue(Address to, var amount) ->
+                        new Values(
+                                "ISSUE",
+                                null,
+                                null,
+                                null,
+                                to.bytes(),
+                                new BigDecimal(amount.units()));
+                case Call.Direct(ContractKind to, byte[] data) ->
+                        new Values("DIRECT", null, to.directoryName(), data, null, null);
+            };
+        }
     }
 
-    private static JdbcClient.StatementSpec bind(
-            JdbcClient.StatementSpec insert,
-            String call,
-            @Nullable Address signer,
-            @Nullable ContractKind target,
-            byte @Nullable [] data,
-            @Nullable Address recipient,
-            @Nullable BigInteger amount) {
-        return insert.param("call", call)
-                .param("signer", signer == null ? null : signer.bytes())
-                .param("target", target == null ? null : target.directoryName())
-                .param("data", data)
-                .param("recipient", recipient == null ? null : recipient.bytes())
-                .param("amount", amount == null ? null : new BigDecimal(amount));
+    /** Gives an insert the values of all of them. */
+    static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
+        Values values = Values.of(call);
+        return insert.param("call", values.call())
+                .param("signer", values.signer())
+                .param("target", values.target())
+                .param("data", values.data())
+                .param("recipient", values.recipient())
+                .param("amount", values.amount());
+    }
+
+    /** The same for many rows: an array for each column, amounts as text. */
+    static JdbcClient.StatementSpec bindAll(JdbcClient.StatementSpec insert, List<Call> calls) {
+        List<Values> rows = calls.stream().map(Values::of).toList();
+        return insert.param("calls", rows.stream().map(Values::call).toArray(String[]::new))
+                .param("signers", rows.stream().map(Values::signer).toArray(byte[][]::new))
+                .param("targets", rows.stream().map(Values::target).toArray(String[]::new))
+                .param("datas", rows.stream().map(Values::data).toArray(byte[][]::new))
+                .param("recipients", rows.stream().map(Values::recipient).toArray(byte[][]::new))
+                .param(
+                        "amounts",
+                        rows.stream()
+                                .map(Values::amount)
+                                .map(amount -> amount == null ? null : amount.toPlainString())
+                                .toArray(String[]::new));
     }
 
     static Call read(ResultSet row) throws SQLException {

@@ -41,6 +41,22 @@ class SqlExecutions implements Executions {
                     + SAME
                     + ")";
 
+    /** The first of an id in a transaction counts, and only if it is not known yet. */
+    private static final String INSERT =
+            """
+            INSERT INTO recorded.execution
+                (era, id, tx, block, call, signer, target, data, recipient, amount)
+            SELECT DISTINCT ON (id, tx)
+                :era, id, tx, block, call, signer, target, data, recipient, amount::numeric
+            FROM unnest(:ids::bytea[], :txs::bytea[], :blocks::bigint[], :calls::text[],
+                    :signers::bytea[], :targets::text[], :datas::bytea[], :recipients::bytea[],
+                    :amounts::text[]) WITH ORDINALITY
+                AS found (id, tx, block, call, signer, target, data, recipient, amount, place)
+            WHERE NOT EXISTS (SELECT FROM recorded.execution known
+                WHERE known.era = :era AND known.id = found.id AND known.tx = found.tx)
+            ORDER BY id, tx, place
+            """;
+
     private final JdbcClient database;
 
     SqlExecutions(JdbcClient database) {
@@ -73,35 +89,21 @@ class SqlExecutions implements Executions {
 
     @Override
     public void add(int era, List<Execution> executions) {
-        for (Execution execution : executions) {
-            insert(era, execution);
-        }
+        byte[][] ids = bytes(executions.stream().map(e -> e.id().hash()).toList());
+        var rows =
+                database.sql(INSERT)
+                        .param("era", era)
+                        .param("ids", ids)
+                        .param("txs", bytes(executions.stream().map(Execution::tx).toList()))
+                        .param(
+                                "blocks",
+                                executions.stream().map(Execution::block).toArray(Long[]::new));
+        CallColumns.bindAll(rows, executions.stream().map(Execution::call).toList()).update();
         database.sql(ADOPT.formatted("id = ANY (:ids)"))
                 .param("era", era)
                 .param("states", List.of("WAITING", "SENT", "FAILED"))
-                .param(
-                        "ids",
-                        executions.stream().map(e -> e.id().hash().bytes()).toArray(byte[][]::new))
+                .param("ids", ids)
                 .update();
-    }
-
-    private void insert(int era, Execution execution) {
-        var row =
-                database.sql(
-                                """
-                                INSERT INTO recorded.execution
-                                    (era, id, tx, block, call, signer, target, data, recipient, amount)
-                                SELECT :era::int, :id::bytea, :tx::bytea, :block::bigint, :call::text,
-                                    :signer::bytea, :target::text, :data::bytea, :recipient::bytea,
-                                    :amount::numeric
-                                WHERE NOT EXISTS (SELECT FROM recorded.execution
-                                    WHERE era = :era AND id = :id AND tx = :tx)
-                                """)
-                        .param("era", era)
-                        .param("id", execution.id().hash().bytes())
-                        .param("tx", execution.tx().bytes())
-                        .param("block", execution.block());
-        CallColumns.bind(row, execution.call()).update();
     }
 
     @Override
