@@ -3,13 +3,24 @@ package atelier.chain;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** What one of the community's contracts said, and where; words are those of its ABI encoding. */
+/**
+ * What one of the community's contracts said, and where; words are those of its ABI encoding.
+ *
+ * @param time when its block was mined, by the block's own clock
+ */
 @SuppressWarnings("ArrayRecordComponent")
 public record ContractLog(
-        long block, int index, Hash32 tx, ContractKind contract, List<Hash32> topics, byte[] data) {
+        long block,
+        Instant time,
+        int index,
+        Hash32 tx,
+        ContractKind contract,
+        List<Hash32> topics,
+        byte[] data) {
 
     private static final int PADDING = Hash32.LENGTH - Address.LENGTH;
 

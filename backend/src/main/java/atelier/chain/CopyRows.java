@@ -56,10 +56,15 @@ public final class CopyRows {
     /** A {@code bytea}, or null. */
     public CopyRows bytes(byte @Nullable [] value) {
         if (value == null) {
-            return fourBytes(-1);
+            return nothing();
         }
         fourBytes(value.length);
         return raw(value, value.length);
+    }
+
+    /** A null of whatever type. */
+    public CopyRows nothing() {
+        return fourBytes(-1);
     }
 
     /** A {@code text}. */
@@ -75,6 +80,11 @@ public final class CopyRows {
     /** An {@code integer}. */
     public CopyRows integer(int value) {
         return fourBytes(4).fourBytes(value);
+    }
+
+    /** A {@code smallint}. */
+    public CopyRows smallint(int value) {
+        return fourBytes(2).twoBytes(value);
     }
 
     /** A {@code boolean}. */

@@ -31,19 +31,27 @@ record Range(List<Header> headers, List<Node.Log> logs) {
                 from(), to(), logs.stream().map(log -> contractLog(log, contracts)).toList());
     }
 
-    private static ContractLog contractLog(Node.Log log, Map<Address, ContractKind> contracts) {
+    private ContractLog contractLog(Node.Log log, Map<Address, ContractKind> contracts) {
         ContractKind contract = contracts.get(log.address());
         if (contract == null) {
             throw new Fetch.Contradiction("The node gave a log of another contract");
         }
         return new ContractLog(
-                log.block(), log.index(), log.tx(), contract, log.topics(), log.data());
+                log.block(),
+                header(log.block()).time(),
+                log.index(),
+                log.tx(),
+                contract,
+                log.topics(),
+                log.data());
+    }
+
+    private Header header(long number) {
+        return headers.get(Math.toIntExact(number - from()));
     }
 
     /** Whether this block, by number and hash, is one of the range. */
     boolean holds(long number, Hash32 hash) {
-        return number >= from()
-                && number <= to()
-                && headers.get(Math.toIntExact(number - from())).hash().equals(hash);
+        return number >= from() && number <= to() && header(number).hash().equals(hash);
     }
 }

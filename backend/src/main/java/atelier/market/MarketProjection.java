@@ -1,11 +1,20 @@
 package atelier.market;
 
+import atelier.chain.ContractKind;
+import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
+import atelier.chain.CopyRows;
 import atelier.chain.Projection;
 import atelier.contracts.Market;
 import atelier.contracts.Works;
-import atelier.kernel.Bytes;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.web3j.abi.EventEncoder;
@@ -16,82 +25,149 @@ import org.web3j.abi.datatypes.Event;
 @Order(170)
 class MarketProjection implements Projection {
 
-    private static final String POSITIONS =
-            """
-            with moved as (
-                select derived.topic_uint(l.topic3) as token_id,
-                       derived.topic_addr(l.topic2) as owner, l.block_number, l.log_index
-                from derived.log l
-                where l.canonical and l.contract = 'Works'
-                  and l.topic0 = :topic
-                  and l.block_number between :from and :to)
-            insert into derived.work_position (token_id, transfer_nonce, owner, block_number)
-            select m.token_id,
-                   coalesce(last.transfer_nonce, -1) + row_number() over (
-                       partition by m.token_id order by m.block_number, m.log_index),
-                   m.owner, m.block_number
-            from moved m
-            left join lateral (
-                select p.transfer_nonce from derived.work_position p
-                where p.token_id = m.token_id order by p.transfer_nonce desc limit 1) last on true
-            """;
+    private static final Hash32 TRANSFER = topic(Works.TRANSFER_EVENT);
+    private static final Hash32 SOLD = topic(Market.SOLD_EVENT);
+    private static final Hash32 CANCELLED = topic(Market.CANCELLED_EVENT);
+    private static final Hash32 CANCELLED_ALL = topic(Market.CANCELLEDALL_EVENT);
 
-    private static final String SALES =
+    private static final String STOOD =
             """
-            insert into derived.sale (
-                order_hash, token_id, buyer, seller, price, seller_paid, creator, creator_paid,
-                author, author_paid, treasury_paid, block_number, log_index, tx_hash)
-            select l.topic1, derived.topic_uint(l.topic2), derived.topic_addr(l.topic3),
-                   derived.addr(l.data, 0), derived.uint(l.data, 1), derived.uint(l.data, 2),
-                   derived.addr(l.data, 3), derived.uint(l.data, 4), derived.addr(l.data, 5),
-                   derived.uint(l.data, 6), derived.uint(l.data, 7),
-                   l.block_number, l.log_index, l.tx_hash
-            from derived.log l
-            where l.canonical and l.contract = 'Market'
-              and l.topic0 = :topic
-              and l.block_number between :from and :to
-            """;
-
-    private static final String CANCELLATIONS =
-            """
-            insert into derived.order_cancellation (order_hash, maker, block_number, tx_hash)
-            select l.topic1, derived.topic_addr(l.topic2), l.block_number, l.tx_hash
-            from derived.log l
-            where l.canonical and l.contract = 'Market'
-              and l.topic0 = :topic
-              and l.block_number between :from and :to
-            """;
-
-    private static final String COUNTERS =
-            """
-            insert into derived.order_counter (maker, counter, block_number)
-            select derived.topic_addr(l.topic1), derived.uint(l.data, 0)::bigint, l.block_number
-            from derived.log l
-            where l.canonical and l.contract = 'Market'
-              and l.topic0 = :topic
-              and l.block_number between :from and :to
+            select token_id, max(transfer_nonce) + 1 as next from derived.work_position
+            where token_id = any (:tokens::text[]::numeric[]) group by token_id
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate copy;
 
-    MarketProjection(JdbcClient jdbc) {
+    MarketProjection(JdbcClient jdbc, JdbcTemplate copy) {
         this.jdbc = jdbc;
+        this.copy = copy;
+    }
+
+    private static Hash32 topic(Event event) {
+        return Hash32.parse(EventEncoder.encode(event));
     }
 
     @Override
     public void apply(ContractLogs logs) {
-        project(POSITIONS, Works.TRANSFER_EVENT, logs);
-        project(SALES, Market.SOLD_EVENT, logs);
-        project(CANCELLATIONS, Market.CANCELLED_EVENT, logs);
-        project(COUNTERS, Market.CANCELLEDALL_EVENT, logs);
+        move(logs.of(ContractKind.WORKS, TRANSFER));
+        sell(logs.of(ContractKind.MARKET, SOLD));
+        cancel(logs.of(ContractKind.MARKET, CANCELLED));
+        raise(logs.of(ContractKind.MARKET, CANCELLED_ALL));
     }
 
-    private void project(String sql, Event event, ContractLogs logs) {
-        jdbc.sql(sql)
-                .param("topic", Bytes.parse(EventEncoder.encode(event)))
-                .param("from", logs.from())
-                .param("to", logs.to())
-                .update();
+    private void move(List<ContractLog> transfers) {
+        Map<BigInteger, Long> nonces = nonces(transfers);
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.work_position",
+                        "token_id",
+                        "transfer_nonce",
+                        "owner",
+                        "block_number");
+        for (ContractLog log : transfers) {
+            BigInteger token = log.numberTopic(3);
+            rows.row()
+                    .numeric(token)
+                    .bigint(nonces.merge(token, 1L, Long::sum) - 1)
+                    .bytes(log.addressTopic(2).bytes())
+                    .bigint(log.block());
+        }
+        rows.write(copy);
+    }
+
+    /** Each work's next nonce; what is made here stood nowhere before. */
+    private Map<BigInteger, Long> nonces(List<ContractLog> transfers) {
+        Map<BigInteger, Long> nonces = new HashMap<>();
+        for (ContractLog log : transfers) {
+            if (log.addressTopic(1).equals(Address.ZERO)) {
+                nonces.put(log.numberTopic(3), 0L);
+            }
+        }
+        String[] older =
+                transfers.stream()
+                        .map(log -> log.numberTopic(3))
+                        .filter(token -> !nonces.containsKey(token))
+                        .distinct()
+                        .map(BigInteger::toString)
+                        .toArray(String[]::new);
+        if (older.length > 0) {
+            jdbc.sql(STOOD)
+                    .param("tokens", older)
+                    .query(row -> {
+                        nonces.put(
+                                row.getBigDecimal("token_id").toBigIntegerExact(),
+                                row.getLong("next"));
+                    });
+        }
+        return nonces;
+    }
+
+    private void sell(List<ContractLog> sold) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.sale",
+                        "order_hash",
+                        "token_id",
+                        "buyer",
+                        "seller",
+                        "price",
+                        "seller_paid",
+                        "creator",
+                        "creator_paid",
+                        "author",
+                        "author_paid",
+                        "treasury_paid",
+                        "block_number",
+                        "log_index",
+                        "tx_hash");
+        for (ContractLog log : sold) {
+            rows.row()
+                    .bytes(log.topics().get(1).bytes())
+                    .numeric(log.numberTopic(2))
+                    .bytes(log.addressTopic(3).bytes())
+                    .bytes(log.address(0).bytes())
+                    .numeric(log.number(1))
+                    .numeric(log.number(2))
+                    .bytes(log.address(3).bytes())
+                    .numeric(log.number(4))
+                    .bytes(log.address(5).bytes())
+                    .numeric(log.number(6))
+                    .numeric(log.number(7))
+                    .bigint(log.block())
+                    .integer(log.index())
+                    .bytes(log.tx().bytes());
+        }
+        rows.write(copy);
+    }
+
+    private void cancel(List<ContractLog> cancelled) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.order_cancellation",
+                        "order_hash",
+                        "maker",
+                        "block_number",
+                        "tx_hash");
+        for (ContractLog log : cancelled) {
+            rows.row()
+                    .bytes(log.topics().get(1).bytes())
+                    .bytes(log.addressTopic(2).bytes())
+                    .bigint(log.block())
+                    .bytes(log.tx().bytes());
+        }
+        rows.write(copy);
+    }
+
+    private void raise(List<ContractLog> raised) {
+        CopyRows rows = CopyRows.into("derived.order_counter", "maker", "counter", "block_number");
+        for (ContractLog log : raised) {
+            rows.row()
+                    .bytes(log.addressTopic(1).bytes())
+                    .bigint(log.number(0).longValueExact())
+                    .bigint(log.block());
+        }
+        rows.write(copy);
     }
 
     @Override

@@ -1,8 +1,19 @@
 package atelier.rules;
 
+import atelier.chain.ContractKind;
+import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
+import atelier.chain.CopyRows;
 import atelier.chain.Projection;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,60 +46,98 @@ class RulesProjection implements Projection {
               and contract = 'Directory' and topic0 in (:listed, :delisted)
             """;
 
-    // A supply's kind decides whether a purchase brought margin or wear; it was defined before.
-    // The topic of SupplyDefined stands as it does in the index that finds it.
-    private static final String INCOME =
+    // The topic stands there as it does in the index that finds such logs.
+    private static final String TOOLS =
             """
-            insert into derived.income (line, amount, payer, block_number, log_index, tx_hash)
-            select line, amount, payer, block_number, log_index, tx_hash
-            from (
-              select case
-                       when topic0 = :sold then 1
-                       when topic0 = :bought then (
-                         select case derived.uint(supply.data, 0) when 0 then 2 else 3 end
-                         from derived.log supply
-                         where supply.canonical and supply.contract = 'Supplies'
-                           and supply.topic0 = '\\x7c43796b04f2726c905686860daccabc0973b2062bf70e4136c1fe2be8bd7a1d'
-                           and supply.topic1 = log.topic2
-                           and supply.block_number <= log.block_number
-                         limit 1)
-                       when topic0 = :crafted then 4
-                       else derived.topic_uint(topic1)
-                     end as line,
-                     case
-                       when topic0 = :sold then derived.uint(data, 7)
-                       when topic0 = :bought then derived.uint(data, 2)
-                       when topic0 = :crafted then derived.uint(data, 1)
-                       else derived.uint(data, 0)
-                     end as amount,
-                     derived.topic_addr(case
-                       when topic0 = :bought then topic1
-                       when topic0 = :collected then topic2
-                       else topic3
-                     end) as payer,
-                     block_number, log_index, tx_hash
-              from derived.log log
-              where canonical and block_number between :from and :to
-                and contract in ('Market', 'Workshop', 'Treasury')
-                and topic0 in (:sold, :bought, :crafted, :collected)) earned
-            where amount > 0
-            """;
+            select topic1 from derived.log
+            where canonical and contract = 'Supplies'
+              and topic0 = '\\x%s' and derived.uint(data, 0) <> 0
+            """
+                    .formatted(Topics.SUPPLY_DEFINED.toString().substring(2));
+
+    private static final Set<Hash32> CHANGES =
+            Set.of(Topics.RULE_CHANGED, Topics.LISTED, Topics.DELISTED);
+
+    /** Those statements know the events by these names. */
+    private static final Map<String, byte[]> NAMES =
+            Map.of(
+                    "ruleChanged", Topics.RULE_CHANGED.bytes(),
+                    "listed", Topics.LISTED.bytes(),
+                    "delisted", Topics.DELISTED.bytes());
+
+    // The kinds of income as the Treasury numbers them.
+    private static final int TRADING_FEE = 1;
+    private static final int MATERIAL_MARGIN = 2;
+    private static final int TOOL_WEAR = 3;
+    private static final int RECIPE_FEE = 4;
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate copy;
 
-    RulesProjection(JdbcClient jdbc) {
+    RulesProjection(JdbcClient jdbc, JdbcTemplate copy) {
         this.jdbc = jdbc;
+        this.copy = copy;
     }
 
     @Override
     public void apply(ContractLogs logs) {
-        for (String insert : new String[] {RULE_CHANGES, DIRECTORY_CHANGES, INCOME}) {
-            jdbc.sql(insert)
-                    .params(Topics.BY_NAME)
-                    .param("from", logs.from())
-                    .param("to", logs.to())
-                    .update();
+        if (logs.sayAny(CHANGES)) {
+            change(RULE_CHANGES, logs);
+            change(DIRECTORY_CHANGES, logs);
         }
+        earn(logs);
+    }
+
+    private void change(String insert, ContractLogs logs) {
+        jdbc.sql(insert).params(NAMES).param("from", logs.from()).param("to", logs.to()).update();
+    }
+
+    private void earn(ContractLogs logs) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.income",
+                        "line",
+                        "amount",
+                        "payer",
+                        "block_number",
+                        "log_index",
+                        "tx_hash");
+        for (ContractLog log : logs.of(ContractKind.MARKET, Topics.SOLD)) {
+            earn(rows, log, TRADING_FEE, log.number(7), log.addressTopic(3));
+        }
+        List<ContractLog> bought = logs.of(ContractKind.WORKSHOP, Topics.BOUGHT);
+        Set<Hash32> tools = bought.isEmpty() ? Set.of() : tools();
+        for (ContractLog log : bought) {
+            int line = tools.contains(log.topics().get(2)) ? TOOL_WEAR : MATERIAL_MARGIN;
+            earn(rows, log, line, log.number(2), log.addressTopic(1));
+        }
+        for (ContractLog log : logs.of(ContractKind.WORKSHOP, Topics.CRAFTED)) {
+            earn(rows, log, RECIPE_FEE, log.number(1), log.addressTopic(3));
+        }
+        for (ContractLog log : logs.of(ContractKind.TREASURY, Topics.COLLECTED)) {
+            int line = log.numberTopic(1).intValueExact();
+            earn(rows, log, line, log.number(0), log.addressTopic(2));
+        }
+        rows.write(copy);
+    }
+
+    private static void earn(
+            CopyRows rows, ContractLog log, int line, BigInteger amount, Address payer) {
+        if (amount.signum() > 0) {
+            rows.row()
+                    .smallint(line)
+                    .numeric(amount)
+                    .bytes(payer.bytes())
+                    .bigint(log.block())
+                    .integer(log.index())
+                    .bytes(log.tx().bytes());
+        }
+    }
+
+    /** Supplies whose purchase brings wear and not margin, as they were defined. */
+    private Set<Hash32> tools() {
+        return new HashSet<>(
+                jdbc.sql(TOOLS).query((row, _) -> Hash32.of(row.getBytes("topic1"))).list());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.web3j.crypto.Hash;
 
 /** A mirrored chain on which works are made, sold and given, and orders lie in the database. */
@@ -32,7 +33,8 @@ final class Stage {
     private static final Address MARKET = account("market");
 
     final MirroredLogs chain = new MirroredLogs();
-    final MarketProjection projection = new MarketProjection(chain.jdbc());
+    final MarketProjection projection =
+            new MarketProjection(chain.jdbc(), new JdbcTemplate(chain.database()));
     final SignedOrders orders = new SignedOrders(chain.jdbc());
     final ListingSearch search = new ListingSearch(chain.database());
     final Endings endings = new Endings(chain.jdbc(), () -> this.now);

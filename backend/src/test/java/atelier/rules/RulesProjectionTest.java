@@ -9,6 +9,7 @@ import atelier.contracts.Supplies;
 import atelier.contracts.Treasury;
 import atelier.contracts.Workshop;
 import atelier.kernel.Address;
+import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
 import atelier.testing.MirroredLogs;
 import java.math.BigInteger;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.web3j.abi.EventEncoder;
-import org.web3j.utils.Numeric;
+import org.web3j.abi.datatypes.Event;
 
 class RulesProjectionTest {
 
@@ -28,7 +30,8 @@ class RulesProjectionTest {
     private static final Address TREASURY = account(9);
 
     private final MirroredLogs chain = new MirroredLogs();
-    private final RulesProjection projection = new RulesProjection(chain.jdbc());
+    private final RulesProjection projection =
+            new RulesProjection(chain.jdbc(), new JdbcTemplate(chain.database()));
     private final RuleChanges changes = new RuleChanges(chain.jdbc());
 
     private static Address account(int number) {
@@ -39,20 +42,19 @@ class RulesProjectionTest {
 
     @Test
     void readsTheEventsByTheNamesTheContractsGiveThem() {
-        Map<String, String> contracts =
+        Map<Hash32, Event> contracts =
                 Map.of(
-                        "ruleChanged", EventEncoder.encode(RuleBook.RULECHANGED_EVENT),
-                        "listed", EventEncoder.encode(Directory.LISTED_EVENT),
-                        "delisted", EventEncoder.encode(Directory.DELISTED_EVENT),
-                        "sold", EventEncoder.encode(Market.SOLD_EVENT),
-                        "bought", EventEncoder.encode(Workshop.BOUGHT_EVENT),
-                        "crafted", EventEncoder.encode(Workshop.CRAFTED_EVENT),
-                        "supplyDefined", EventEncoder.encode(Supplies.SUPPLYDEFINED_EVENT),
-                        "collected", EventEncoder.encode(Treasury.COLLECTED_EVENT));
+                        Topics.RULE_CHANGED, RuleBook.RULECHANGED_EVENT,
+                        Topics.LISTED, Directory.LISTED_EVENT,
+                        Topics.DELISTED, Directory.DELISTED_EVENT,
+                        Topics.SOLD, Market.SOLD_EVENT,
+                        Topics.BOUGHT, Workshop.BOUGHT_EVENT,
+                        Topics.CRAFTED, Workshop.CRAFTED_EVENT,
+                        Topics.SUPPLY_DEFINED, Supplies.SUPPLYDEFINED_EVENT,
+                        Topics.COLLECTED, Treasury.COLLECTED_EVENT);
 
-        assertThat(Topics.BY_NAME).containsOnlyKeys(contracts.keySet());
-        Topics.BY_NAME.forEach((name, topic) ->
-                assertThat(Numeric.toHexString(topic)).isEqualTo(contracts.get(name)));
+        contracts.forEach((topic, event) ->
+                assertThat(topic.toString()).isEqualTo(EventEncoder.encode(event)));
     }
 
     @Test

@@ -136,6 +136,7 @@ public final class MirroredLogs {
         }
         return new ContractLog(
                 row.getLong("block_number"),
+                GENESIS.plusSeconds(row.getLong("block_number")),
                 row.getInt("log_index"),
                 Hash32.of(row.getBytes("tx_hash")),
                 ContractKind.named(row.getString("contract")),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class WorkshopProjectionTest {
 
@@ -42,7 +43,8 @@ class WorkshopProjectionTest {
             new Tariff(new BasisPoints(1_000), TokenAmount.ofUnits(50), new BasisPoints(2_000));
 
     private final MirroredLogs chain = new MirroredLogs();
-    private final WorkshopProjection projection = new WorkshopProjection(chain.jdbc());
+    private final WorkshopProjection projection =
+            new WorkshopProjection(chain.jdbc(), new JdbcTemplate(chain.database()));
     private final Parties parties = new Parties(_ -> Map.of());
     private final SupplyRows supplies = new SupplyRows(chain.jdbc(), parties);
     private final RecipeRows recipes = new RecipeRows(chain.jdbc(), parties, supplies);
