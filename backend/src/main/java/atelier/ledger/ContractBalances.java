@@ -4,6 +4,7 @@ import atelier.chain.Contracts;
 import atelier.kernel.Address;
 import atelier.kernel.Refused;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,16 @@ import org.springframework.stereotype.Component;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.tx.Contract;
+import org.web3j.tx.exceptions.ContractCallException;
 
 /** What the contracts themselves say of balances at a past block. */
 @Component
 class ContractBalances {
 
     private static final Logger log = LoggerFactory.getLogger(ContractBalances.class);
+
+    /** web3j says that a call was reverted of whatever error; the node's words follow. */
+    private static final Pattern REVERTED = Pattern.compile("reason: '.*revert", Pattern.DOTALL);
 
     private final Contracts contracts;
 
@@ -53,9 +58,18 @@ class ContractBalances {
         };
     }
 
+    /** A work that was never made has no owner, which the contract says by reverting. */
     private boolean owns(Address account, Asset asset, long block) {
-        return Address.parse(ask(at(block, contracts.works()).ownerOf(asset.number()), asset))
-                .equals(account);
+        RemoteFunctionCall<String> owner = at(block, contracts.works()).ownerOf(asset.number());
+        try {
+            return Address.parse(owner.send()).equals(account);
+        } catch (Exception e) {
+            if (e instanceof ContractCallException
+                    && REVERTED.matcher(String.valueOf(e.getMessage())).find()) {
+                return false;
+            }
+            throw unavailable(e, asset);
+        }
     }
 
     private static <C extends Contract> C at(long block, C contract) {
@@ -66,11 +80,16 @@ class ContractBalances {
     private static <T> T ask(RemoteFunctionCall<T> call, Object what) {
         try {
             return call.send();
-        } catch (Refused e) {
-            throw e;
         } catch (Exception e) {
-            log.warn("The chain does not say what it holds of {}: {}", what, e.toString());
-            throw Refused.unavailable("chain.unavailable");
+            throw unavailable(e, what);
         }
+    }
+
+    private static Refused unavailable(Exception e, Object what) {
+        if (e instanceof Refused refused) {
+            return refused;
+        }
+        log.warn("The chain does not say what it holds of {}: {}", what, e.toString());
+        return Refused.unavailable("chain.unavailable");
     }
 }

@@ -135,6 +135,50 @@ class Holdings {
                 .list();
     }
 
+    /**
+     * As {@link #all}, with what their postings say, each counted by itself: nothing follows from
+     * anything else here.
+     */
+    List<Audited> audited(long block, @Nullable Holding after, int limit) {
+        return jdbc.sql(
+                        """
+                        select held.*, posted.amount as posted, posted.settled,
+                               coalesce(newest.balance, 0) as balance
+                        from (select account, asset_class, asset_id, amount from derived.holding
+                              where amount <> 0 and account <> :nobody
+                                and (account, asset_class, asset_id) > (:account, :class, :id)
+                              order by account, asset_class, asset_id limit :limit) held
+                        cross join lateral (
+                            select coalesce(sum(amount), 0) as amount,
+                                   coalesce(sum(amount) filter (where block_number <= :block), 0)
+                                     as settled
+                            from derived.posting
+                            where canonical and (account, asset_class, asset_id)
+                              = (held.account, held.asset_class, held.asset_id)) posted
+                        left join lateral (
+                            select balance from derived.posting
+                            where canonical and block_number <= :block
+                              and (account, asset_class, asset_id)
+                                = (held.account, held.asset_class, held.asset_id)
+                            order by block_number desc, log_index desc, item desc limit 1) newest
+                          on true
+                        order by account, asset_class, asset_id
+                        """)
+                .param("block", block)
+                .param("nobody", Address.ZERO.bytes())
+                .param("account", (after == null ? Address.ZERO : after.account()).bytes())
+                .param("class", after == null ? "" : after.asset().kind())
+                .param("id", after == null ? BigInteger.ZERO : after.asset().number())
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Audited(
+                                holding(row, number),
+                                row.getBigDecimal("posted").toBigIntegerExact(),
+                                row.getBigDecimal("settled").toBigIntegerExact(),
+                                row.getBigDecimal("balance").toBigIntegerExact()))
+                .list();
+    }
+
     /** Works an account owned after a past block, by token id; reads its own postings of works. */
     List<WorkId> worksAt(Address account, long block) {
         return jdbc.sql(

@@ -2,30 +2,32 @@ package atelier.ledger;
 
 import atelier.chain.Contracts;
 import atelier.chain.Mirror;
+import atelier.chain.MirrorAdvanced;
 import atelier.chain.MirrorStatus;
-import atelier.kernel.Hash32;
+import atelier.kernel.Address;
 import atelier.kernel.Refused;
 import atelier.ledger.Reconciliation.Difference;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Never rests: asks the contracts for a few balances at a time, goes through all holdings in turn
- * and starts over. A difference turns {@code atelier.ledger.differences} above zero and {@code
- * /proof} red until the same holding agrees again.
+ * Never rests: after blocks were mirrored it counts every asset twice, and every few seconds it
+ * asks the contracts for the next few balances, all around and over again. A difference turns
+ * {@code atelier.mirror.difference} above zero, health down and {@code /proof} red until the same
+ * agrees again.
  */
 @Component
 class Reconciler {
@@ -34,45 +36,101 @@ class Reconciler {
     private static final int SAMPLE = 20;
     private static final int PAGE = 1_000;
 
+    /** Counting takes at most one part in so many of the time, however large the mirror is. */
+    private static final int RESTS = 50;
+
     /** What identifies a holding, so that a later agreement clears an earlier difference. */
-    private record Key(String account, String asset) {
+    private record Key(Address account, Asset asset) {
         static Key of(Holding holding) {
-            return new Key(holding.account().toString(), holding.asset().toString());
+            return new Key(holding.account(), holding.asset());
         }
     }
 
+    /** A difference, and on which way round it was last seen. */
+    private record Found(Difference difference, long round) {}
+
     private final Holdings holdings;
+    private final AssetProofs proofs;
     private final ContractBalances contracts;
     private final Contracts deployment;
     private final Mirror mirror;
     private final Clock clock;
-    private final ConcurrentMap<Key, Difference> differences = new ConcurrentHashMap<>();
-    private volatile Reconciliation latest = new Reconciliation(null, 0, 0, List.of());
-    private @Nullable Holding last;
+    private final ConcurrentMap<Key, Found> differences = new ConcurrentHashMap<>();
+    private volatile List<AssetProof> uneven = List.of();
+    private volatile Reconciliation latest = new Reconciliation(null, 0, 0, List.of(), List.of());
+    private volatile boolean moved = true;
+    private Instant countAgain = Instant.EPOCH;
+    private @Nullable Holding last = anywhere();
+    private long round;
 
     Reconciler(
             Holdings holdings,
+            AssetProofs proofs,
             ContractBalances contracts,
             Contracts deployment,
             Mirror mirror,
             Clock clock,
             MeterRegistry meters) {
         this.holdings = holdings;
+        this.proofs = proofs;
         this.contracts = contracts;
         this.deployment = deployment;
         this.mirror = mirror;
         this.clock = clock;
-        meters.gauge("atelier.ledger.differences", differences, Map::size);
+        meters.gauge("atelier.mirror.difference", this, Reconciler::differing);
+    }
+
+    /** Processes that start again and again would otherwise never get far. */
+    private static Holding anywhere() {
+        byte[] account = new byte[Address.LENGTH];
+        ThreadLocalRandom.current().nextBytes(account);
+        return new Holding(Address.of(account), new Asset.Points(), BigInteger.ZERO);
+    }
+
+    private int differing() {
+        return differences.size() + uneven.size();
     }
 
     Reconciliation latest() {
-        return latest;
+        Reconciliation compared = latest;
+        return new Reconciliation(
+                compared.at(),
+                compared.block(),
+                compared.compared(),
+                differences.values().stream().map(Found::difference).toList(),
+                uneven);
+    }
+
+    @EventListener
+    void on(MirrorAdvanced advanced) {
+        moved = true;
+    }
+
+    @Scheduled(fixedDelayString = "${atelier.ledger.count-every:250ms}")
+    void countIfMoved() {
+        if (moved && !clock.instant().isBefore(countAgain)) {
+            moved = false;
+            count();
+        }
+    }
+
+    /** Whether what is held of each asset is what was issued of it. */
+    void count() {
+        Instant start = clock.instant();
+        List<AssetProof> now = proofs.counted().stream().filter(proof -> !proof.sound()).toList();
+        if (!now.isEmpty() && uneven.isEmpty()) {
+            log.error("ALERT: holdings are not what was issued: {}", now);
+        }
+        uneven = now;
+        Instant end = clock.instant();
+        countAgain = end.plus(Duration.between(start, end).multipliedBy(RESTS));
     }
 
     @Scheduled(
             initialDelayString = "${atelier.ledger.sample-every:20s}",
             fixedDelayString = "${atelier.ledger.sample-every:20s}")
     void sample() {
+        moved = true;
         if (!deployment.deployed()) {
             return;
         }
@@ -83,78 +141,62 @@ class Reconciler {
         }
     }
 
-    /** Every holding at one block, however long it takes. */
-    Reconciliation compareAll() {
-        MirrorStatus pinned =
-                mirror.status().orElseThrow(() -> Refused.unavailable("rules.unread"));
-        Holding from = null;
-        for (List<Holding> page = page(from, pinned); !page.isEmpty(); page = page(from, pinned)) {
-            compare(page, pinned);
-            from = page.getLast();
-        }
-        return latest;
-    }
-
-    private List<Holding> page(@Nullable Holding from, MirrorStatus pinned) {
-        return holdings.allAt(pinned.height(), from, PAGE);
-    }
-
-    private synchronized void sample(MirrorStatus pinned) {
-        List<Holding> sample = holdings.all(last, SAMPLE);
+    private synchronized void sample(MirrorStatus status) {
+        List<Audited> sample = holdings.audited(status.finalHeight(), last, SAMPLE);
+        compare(sample, status.finalHeight());
+        last = sample.isEmpty() ? null : sample.getLast().holding();
         if (sample.isEmpty()) {
-            last = null;
-            return;
+            beginAgain();
         }
-        List<Holding> settled =
-                sample.stream()
-                        .map(held ->
-                                new Holding(
-                                        held.account(),
-                                        held.asset(),
-                                        holdings.at(held.account(), held.asset(), pinned.height())))
-                        .toList();
-        compare(settled, pinned);
-        last = sample.getLast();
     }
 
-    private void compare(List<Holding> mirrored, MirrorStatus pinned) {
-        Map<Holding, BigInteger> onChain = new LinkedHashMap<>();
-        for (Holding holding : mirrored) {
-            onChain.put(holding, contracts.of(holding.account(), holding.asset(), pinned.height()));
+    /** Every holding at one block, however long it takes, and all sums. */
+    synchronized Reconciliation compareAll() {
+        long block =
+                mirror.status()
+                        .orElseThrow(() -> Refused.unavailable("rules.unread"))
+                        .finalHeight();
+        beginAgain();
+        List<Audited> page = holdings.audited(block, null, PAGE);
+        while (!page.isEmpty()) {
+            compare(page, block);
+            page = holdings.audited(block, page.getLast().holding(), PAGE);
         }
-        if (!stillCanonical(pinned.height(), pinned.hash())) {
-            return;
+        beginAgain();
+        count();
+        return latest();
+    }
+
+    /** What was not seen on this way round is not held any more. */
+    private void beginAgain() {
+        differences.values().removeIf(found -> found.round() < round);
+        round++;
+    }
+
+    /** The block is final: no reorg changes what either side says of it. */
+    private void compare(List<Audited> mirrored, long block) {
+        for (Audited audited : mirrored) {
+            Holding held = audited.holding();
+            note(audited, contracts.of(held.account(), held.asset(), block), block);
         }
-        onChain.forEach((holding, balance) -> note(holding, balance, pinned.height()));
-        Instant now = clock.instant();
         latest =
                 new Reconciliation(
-                        now,
-                        pinned.height(),
+                        clock.instant(),
+                        block,
                         latest.compared() + mirrored.size(),
-                        new ArrayList<>(differences.values()));
+                        List.of(),
+                        List.of());
     }
 
-    private void note(Holding mirrored, BigInteger onChain, long block) {
-        if (mirrored.amount().equals(onChain)) {
-            differences.remove(Key.of(mirrored));
-            return;
-        }
-        differences.put(
-                Key.of(mirrored),
-                new Difference(
-                        block, mirrored.account(), mirrored.asset(), mirrored.amount(), onChain));
-        log.error(
-                "ALERT: {} of {} at block {}: mirrored {}, on chain {}",
-                mirrored.asset(),
-                mirrored.account(),
-                block,
-                mirrored.amount(),
-                onChain);
-    }
-
-    // A block that a reorg took away meanwhile proves nothing.
-    private boolean stillCanonical(long height, Hash32 hash) {
-        return mirror.block(height).map(block -> block.hash().equals(hash)).orElse(false);
+    private void note(Audited mirrored, BigInteger onChain, long block) {
+        Key key = Key.of(mirrored.holding());
+        mirrored.against(onChain, block)
+                .findFirst()
+                .ifPresentOrElse(
+                        difference -> {
+                            differences.put(key, new Found(difference, round));
+                            log.error("ALERT: the contract knows otherwise: {}", difference);
+                        },
+                        () -> differences.remove(key));
     }
 }

@@ -14,11 +14,13 @@ import atelier.ledger.Reconciliation;
 import atelier.rules.Contact;
 import atelier.rules.Contacts;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -62,6 +64,14 @@ class ProofApi {
 
     /** What the rolling comparison with the contracts' own balances said. */
     record SampleView(@Nullable Instant at, long block, long compared, int differences) {}
+
+    /** What a comparison of everything found. */
+    record ComparisonView(
+            long block, boolean sound, List<DifferenceView> differences, List<AssetView> uneven) {}
+
+    /** A holding that its contract knows otherwise. */
+    record DifferenceView(
+            long block, String account, String asset, String mirrored, String onChain) {}
 
     /** One page of everything that is held. */
     record HoldingsView(long block, List<HoldingView> items, @Nullable String next) {}
@@ -124,6 +134,18 @@ class ProofApi {
                 page.size() < most ? null : cursor(page.getLast()));
     }
 
+    /** Compares everything that is held with the contracts now; minutes in a large community. */
+    @PostMapping("/api/v1/proof/comparison")
+    @RolesAllowed({"ADMIN", "AUDITOR"})
+    ComparisonView compare() {
+        Reconciliation compared = ledger.compareAll();
+        return new ComparisonView(
+                compared.block(),
+                compared.sound(),
+                compared.differences().stream().map(ProofApi::view).toList(),
+                compared.uneven().stream().map(ProofApi::view).toList());
+    }
+
     private MirrorStatus status() {
         return mirror.status().orElseThrow(() -> Refused.unavailable("rules.unread"));
     }
@@ -141,6 +163,15 @@ class ProofApi {
     private static ContractView view(Contact contact) {
         return new ContractView(
                 contact.kind(), contact.at().toString(), contact.firstBlock(), contact.lastBlock());
+    }
+
+    private static DifferenceView view(Reconciliation.Difference difference) {
+        return new DifferenceView(
+                difference.block(),
+                difference.account().toString(),
+                difference.asset().toString(),
+                difference.mirrored().toString(),
+                difference.onChain().toString());
     }
 
     private static HoldingView view(Holding holding) {
