@@ -2,14 +2,24 @@ package atelier.bench;
 
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
+import atelier.chain.CopyRows;
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.RecipeId;
+import atelier.kernel.WorkId;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A community of many years, written straight into the mirror: few have much and many have little,
- * as the cube of an even chance goes. Indexes are built afterwards.
+ * A community of many years, copied straight into the mirror: few have much and many have little.
+ * Indexes are built afterwards.
  */
 final class Library {
 
@@ -17,17 +27,7 @@ final class Library {
 
     private static final int BLOCKS = 100_000;
     private static final int WORKS_FOR_AN_OFFER = 50;
-
-    private static final String FUNCTIONS =
-            """
-            CREATE FUNCTION pg_temp.someone(chance float8) RETURNS bytea IMMUTABLE LANGUAGE sql AS
-                $$ SELECT decode('be0c1000' || repeat('00', 12)
-                    || lpad(to_hex(floor(power(chance, 3) * :accounts)::int), 8, '0'), 'hex') $$;
-            CREATE FUNCTION pg_temp.token(creator bytea, serial int) RETURNS numeric IMMUTABLE
-                LANGUAGE sql AS
-                $$ SELECT derived.word_uint(decode('0000000000000001' || encode(creator, 'hex')
-                    || lpad(to_hex(serial), 8, '0'), 'hex')) $$;
-            """;
+    private static final int PART = 50_000;
 
     private static final String BLOCK_ROWS =
             """
@@ -35,56 +35,6 @@ final class Library {
             SELECT :first + n, sha256(n::text::bytea), sha256((n - 1)::text::bytea),
                 now() - (:blocks - n) * interval '1 second', true
             FROM generate_series(1, :blocks) n
-            """;
-
-    private static final String WORKS =
-            """
-            WITH made AS MATERIALIZED (
-                SELECT n, pg_temp.someone(random()) AS creator, pg_temp.someone(random()) AS owner,
-                    :first + 1 + (n::bigint * :blocks / (:works + 1)) AS block
-                FROM generate_series(1, :works) n)
-            INSERT INTO derived.work
-            SELECT pg_temp.token(creator, n), 1, creator, n, sha256(n::text::bytea), block, n,
-                sha256(n::text::bytea), now(), owner, 0, block, now() FROM made
-            """;
-
-    private static final String MOVES =
-            """
-            INSERT INTO derived.work_transfer
-            SELECT token_id, 0, decode(repeat('00', 20), 'hex'), owner, block_number, log_index,
-                tx_hash, minted_at FROM derived.work WHERE block_number > :first
-            """;
-
-    private static final String POSITIONS =
-            """
-            INSERT INTO derived.work_position
-            SELECT token_id, 0, owner, block_number FROM derived.work WHERE block_number > :first
-            """;
-
-    private static final String POSTINGS =
-            """
-            INSERT INTO derived.posting (account, asset_class, asset_id, amount, balance,
-                counterparty, code, block_number, log_index, item, tx_hash)
-            SELECT pg_temp.someone(random()), 'points', 0, (random() * 1000)::int, n,
-                pg_temp.someone(random()), 'transfer',
-                :first + 1 + (n::bigint * :blocks / (:postings + 1)), n, 0,
-                sha256(n::text::bytea)
-            FROM generate_series(1, :postings) n
-            """;
-
-    private static final String HOLDINGS =
-            """
-            INSERT INTO derived.holding
-            SELECT account, asset_class, asset_id, sum(amount) FROM derived.posting
-            WHERE block_number > :first GROUP BY 1, 2, 3
-            ON CONFLICT (account, asset_class, asset_id)
-            DO UPDATE SET amount = holding.amount + excluded.amount
-            """;
-
-    private static final String WORK_HOLDINGS =
-            """
-            INSERT INTO derived.holding
-            SELECT owner, 'work', token_id, 1 FROM derived.work WHERE block_number > :first
             """;
 
     private static final String SALES =
@@ -110,51 +60,219 @@ final class Library {
             FROM derived.work WHERE block_number > :first AND serial % :worksForAnOffer = 0
             """;
 
-    private static final List<String> PARTS =
-            List.of(
-                    BLOCK_ROWS,
-                    WORKS,
-                    MOVES,
-                    POSITIONS,
-                    POSTINGS,
-                    HOLDINGS,
-                    WORK_HOLDINGS,
-                    SALES,
-                    OFFERS);
-
     private final Arena arena;
     private final Sizes sizes;
+    private final SplittableRandom random = new SplittableRandom(20260101);
+    private final long first;
+    private final Instant now = Instant.now();
 
     Library(Arena arena, Sizes sizes) {
         this.arena = arena;
         this.sizes = sizes;
+        this.first = arena.mirrored();
     }
 
     /** Writes it above the mirrored blocks; only while nobody reads the chain. */
     void fill() {
-        Map<String, Object> values =
-                Map.of(
-                        "first", arena.mirrored(),
-                        "blocks", BLOCKS,
-                        "works", sizes.works(),
-                        "postings", sizes.postings(),
-                        "worksForAnOffer", WORKS_FOR_AN_OFFER,
-                        "market", arena.bean(Contracts.class).address(ContractKind.MARKET).bytes());
-        // Past the pool: the temporary functions are its own, and its statements may take long.
+        // Past the pool: its statements may take long.
         SingleConnectionDataSource source = new SingleConnectionDataSource(arena.address(), true);
         try {
-            fill(JdbcClient.create(source), values);
+            fill(JdbcClient.create(source), new JdbcTemplate(source));
         } finally {
             source.destroy();
         }
     }
 
-    private static void fill(JdbcClient database, Map<String, Object> values) {
+    private void fill(JdbcClient database, JdbcTemplate copy) {
+        Map<String, Object> values =
+                Map.of(
+                        "first",
+                        first,
+                        "blocks",
+                        BLOCKS,
+                        "worksForAnOffer",
+                        WORKS_FOR_AN_OFFER,
+                        "market",
+                        arena.bean(Contracts.class).address(ContractKind.MARKET).bytes());
         List<String> indexes = dropped(database);
-        run(database, FUNCTIONS.replace(":accounts", String.valueOf(ACCOUNTS)), Map.of());
-        PARTS.forEach(part -> run(database, part, values));
-        indexes.forEach(index -> run(database, index, Map.of()));
-        run(database, "VACUUM ANALYZE", Map.of());
+        step("blocks", () -> run(database, BLOCK_ROWS, values));
+        step("works", () -> parts(sizes.works(), (from, to) -> works(copy, from, to)));
+        long[] held = new long[ACCOUNTS];
+        step(
+                "postings",
+                () -> parts(sizes.postings(), (from, to) -> postings(copy, from, to, held)));
+        step("holdings", () -> holdings(copy, held));
+        step("sales", () -> run(database, SALES, values));
+        step("offers", () -> run(database, OFFERS, values));
+        step("indexes", () -> indexes.forEach(index -> run(database, index, Map.of())));
+        step("statistics", () -> run(database, "VACUUM ANALYZE", Map.of()));
+    }
+
+    private static void step(String name, Runnable step) {
+        long start = System.nanoTime();
+        step.run();
+        System.out.printf("wrote %s in %.1f s%n", name, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Rows from a number on, up to another. */
+    private interface Part {
+        void write(int from, int to);
+    }
+
+    private static void parts(int count, Part part) {
+        for (int from = 0; from < count; from += PART) {
+            part.write(from, Math.min(count, from + PART));
+        }
+    }
+
+    private void works(JdbcTemplate copy, int from, int to) {
+        CopyRows works =
+                CopyRows.into(
+                        "derived.work",
+                        "token_id",
+                        "recipe",
+                        "creator",
+                        "serial",
+                        "content_hash",
+                        "block_number",
+                        "log_index",
+                        "tx_hash",
+                        "minted_at",
+                        "owner",
+                        "transfer_nonce",
+                        "acquired_block",
+                        "acquired_at");
+        CopyRows transfers =
+                CopyRows.into(
+                        "derived.work_transfer",
+                        "token_id",
+                        "nonce",
+                        "from_account",
+                        "to_account",
+                        "block_number",
+                        "log_index",
+                        "tx_hash",
+                        "at");
+        CopyRows positions =
+                CopyRows.into(
+                        "derived.work_position",
+                        "token_id",
+                        "transfer_nonce",
+                        "owner",
+                        "block_number");
+        CopyRows holdings = holdingRows();
+        for (int n = from; n < to; n++) {
+            byte[] creator = account(someone());
+            byte[] owner = account(someone());
+            long block = block(n, sizes.works());
+            byte[] tx = hash();
+            WorkId work = WorkId.of(new RecipeId(1), Address.of(creator), n + 1);
+            works.row()
+                    .numeric(work.tokenId())
+                    .bigint(1)
+                    .bytes(creator)
+                    .bigint(n + 1)
+                    .bytes(hash())
+                    .bigint(block)
+                    .integer(n)
+                    .bytes(tx)
+                    .time(now)
+                    .bytes(owner)
+                    .bigint(0)
+                    .bigint(block)
+                    .time(now);
+            transfers
+                    .row()
+                    .numeric(work.tokenId())
+                    .bigint(0)
+                    .bytes(Address.ZERO.bytes())
+                    .bytes(owner)
+                    .bigint(block)
+                    .integer(n)
+                    .bytes(tx)
+                    .time(now);
+            positions.row().numeric(work.tokenId()).bigint(0).bytes(owner).bigint(block);
+            holdings.row()
+                    .bytes(owner)
+                    .text("work")
+                    .numeric(work.tokenId())
+                    .numeric(BigInteger.ONE);
+        }
+        List.of(works, transfers, positions, holdings).forEach(rows -> rows.write(copy));
+    }
+
+    private void postings(JdbcTemplate copy, int from, int to, long[] held) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.posting",
+                        "account",
+                        "asset_class",
+                        "asset_id",
+                        "amount",
+                        "balance",
+                        "counterparty",
+                        "code",
+                        "block_number",
+                        "log_index",
+                        "item",
+                        "tx_hash");
+        for (int n = from; n < to; n++) {
+            int account = someone();
+            int amount = random.nextInt(1_000);
+            held[account] += amount;
+            rows.row()
+                    .bytes(account(account))
+                    .text("points")
+                    .numeric(BigInteger.ZERO)
+                    .numeric(BigInteger.valueOf(amount))
+                    .numeric(BigInteger.valueOf(held[account]))
+                    .bytes(account(someone()))
+                    .text("transfer")
+                    .bigint(block(n, sizes.postings()))
+                    .integer(n)
+                    .integer(0)
+                    .bytes(hash());
+        }
+        rows.write(copy);
+    }
+
+    private static void holdings(JdbcTemplate copy, long[] held) {
+        CopyRows rows = holdingRows();
+        for (int account = 0; account < held.length; account++) {
+            rows.row()
+                    .bytes(account(account))
+                    .text("points")
+                    .numeric(BigInteger.ZERO)
+                    .numeric(BigInteger.valueOf(held[account]));
+        }
+        rows.write(copy);
+    }
+
+    private static CopyRows holdingRows() {
+        return CopyRows.into("derived.holding", "account", "asset_class", "asset_id", "amount");
+    }
+
+    /** Few have much: the cube of an even chance. */
+    private int someone() {
+        double chance = random.nextDouble();
+        return (int) (chance * chance * chance * ACCOUNTS);
+    }
+
+    static byte[] account(int number) {
+        byte[] bytes = new byte[Address.LENGTH];
+        ByteBuffer.wrap(bytes).putInt(0, 0xbe0c1000).putInt(16, number);
+        return bytes;
+    }
+
+    private byte[] hash() {
+        byte[] bytes = new byte[Hash32.LENGTH];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Evenly over the blocks, in order. */
+    private long block(int n, int of) {
+        return first + 1 + (n + 1L) * BLOCKS / (of + 1L);
     }
 
     /** Takes off the indexes that no constraint needs; how to make them again. */

@@ -32,6 +32,17 @@ final class Logs {
         return contracts;
     }
 
+    /** The first block by which there are so many events. */
+    long blockOf(long events, long head) {
+        long[] seen = {0};
+        long block = 0;
+        while (seen[0] < events && block < head) {
+            block++;
+            each(block, block, _ -> seen[0]++);
+        }
+        return block;
+    }
+
     /** Gives every log of these blocks, one at a time, however many there are. */
     void each(long from, long to, Consumer<JsonNode> taker) {
         byte[] answer =

@@ -14,7 +14,6 @@ import atelier.market.Market;
 import atelier.market.SignedOrder;
 import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -188,10 +187,8 @@ final class Pages {
 
     /** Whoever has much looks often. */
     private Address someone() {
-        byte[] bytes = new byte[Address.LENGTH];
         int number = (int) (Math.pow(random.nextDouble(), 3) * Library.ACCOUNTS);
-        ByteBuffer.wrap(bytes).putInt(0, 0xbe0c1000).putInt(16, number);
-        return Address.of(bytes);
+        return Address.of(Library.account(number));
     }
 
     /** A page of a statement: the newest, or any other. */

@@ -32,7 +32,7 @@ final class Results {
 
     /** Ours under a limit. */
     void under(String name, double ours, double limit, String unit) {
-        add(name, ours, limit, unit, new Bar("≤ %.0f %s".formatted(limit, unit), ours <= limit));
+        add(name, ours, limit, unit, new Bar("≤ %.1f %s".formatted(limit, unit), ours <= limit));
     }
 
     /** For information. */
