@@ -4,11 +4,9 @@ import atelier.Atelier;
 import atelier.chain.Contracts;
 import atelier.devnet.DevChain;
 import atelier.rules.Rules;
+import atelier.testing.Scratch;
 import atelier.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,7 +53,7 @@ final class Arena implements AutoCloseable {
     static Arena open() {
         Anvil chain = Anvil.start();
         String databaseUrl = TestDatabase.create();
-        Path folder = temporaryFolder();
+        Path folder = Scratch.folder("bench");
         SqlTap tap = new SqlTap();
         ConfigurableApplicationContext application =
                 new SpringApplicationBuilder(Atelier.class)
@@ -221,14 +219,6 @@ final class Arena implements AutoCloseable {
         long backend = database().sql("SELECT pg_backend_pid()").query(Long.class).single();
         long server = ProcessHandle.of(backend).orElseThrow().parent().orElseThrow().pid();
         return Cpu.withChildren(server);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("atelier-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

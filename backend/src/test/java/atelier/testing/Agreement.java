@@ -23,7 +23,7 @@ public record Agreement(boolean reached, String words) {
      */
     public static Agreement of(String rpc, String directory, String api, Duration longest) {
         try {
-            Path said = Files.createTempFile("agree", ".txt");
+            Path said = Scratch.folder("agreement").resolve("said.txt");
             Process script =
                     new ProcessBuilder(
                                     CONTRACTS.resolve("node_modules/node/bin/node").toString(),
@@ -39,9 +39,7 @@ public record Agreement(boolean reached, String words) {
                 script.destroyForcibly();
                 throw new IllegalStateException("No agreement within " + longest);
             }
-            Agreement agreement = new Agreement(script.exitValue() == 0, Files.readString(said));
-            Files.delete(said);
-            return agreement;
+            return new Agreement(script.exitValue() == 0, Files.readString(said));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

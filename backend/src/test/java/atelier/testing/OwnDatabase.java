@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -65,11 +64,11 @@ public final class OwnDatabase implements AutoCloseable {
 
     /** It takes connections and says nothing, as a machine that swaps to death. */
     public void freeze() {
-        signal("-STOP");
+        Signals.freeze(everything());
     }
 
     public void thaw() {
-        signal("-CONT");
+        Signals.thaw(everything());
     }
 
     /** As {@code kill -9} on all of it. */
@@ -89,18 +88,6 @@ public final class OwnDatabase implements AutoCloseable {
             server = again.toHandle();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void signal(String signal) {
-        List<String> kill = new ArrayList<>(List.of("kill", signal));
-        everything().forEach(process -> kill.add(Long.toString(process.pid())));
-        try {
-            new ProcessBuilder(kill).start().waitFor(10, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,68 +1,54 @@
 package atelier.testing;
 
 import atelier.demo.EmbeddedDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import org.springframework.boot.SpringApplication;
-import org.springframework.util.FileSystemUtils;
 
-/** One PostgreSQL for the whole run of tests; every caller gets an empty database in it. */
+/**
+ * One PostgreSQL for the whole run of tests; every caller gets an empty database in it. It runs
+ * until after this JVM, as {@link Scratch} says.
+ */
 public final class TestDatabase {
 
-    private static final EmbeddedDatabase SERVER = start();
+    private static final EmbeddedDatabase SERVER =
+            EmbeddedDatabase.start(Scratch.folder("database"));
 
     private TestDatabase() {}
 
     /** The JDBC address of a new, empty database. */
     public static String create() {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return SERVER.jdbcUrl().replace("/postgres?", "/" + name + "?");
+        return create("");
     }
 
     /** A copy of a database that nobody is connected to, as a restored backup is one. */
     public static String copy(String jdbcUrl) {
+        return create(" TEMPLATE " + name(jdbcUrl));
+    }
+
+    /** Nobody needs it any more, connected or not. */
+    public static void drop(String jdbcUrl) {
+        execute("DROP DATABASE " + name(jdbcUrl) + " WITH (FORCE)");
+    }
+
+    private static String create(String like) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        String from = jdbcUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
-        try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + from);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        execute("CREATE DATABASE " + name + like);
         return SERVER.jdbcUrl().replace("/postgres?", "/" + name + "?");
     }
 
-    private static EmbeddedDatabase start() {
-        try {
-            Path folder = Files.createTempDirectory("atelier-test-database");
-            EmbeddedDatabase database = EmbeddedDatabase.start(folder);
-            // After every application that uses it, unlike a shutdown hook of the JVM's.
-            SpringApplication.getShutdownHandlers().add(() -> stop(database, folder));
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String name(String jdbcUrl) {
+        return jdbcUrl.replaceAll(".*/(\\w+)\\?.*", "$1");
     }
 
-    private static void stop(EmbeddedDatabase database, Path folder) {
-        try {
-            database.close();
-            FileSystemUtils.deleteRecursively(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

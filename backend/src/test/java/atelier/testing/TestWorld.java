@@ -1,8 +1,5 @@
 package atelier.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
@@ -24,20 +21,12 @@ public final class TestWorld
     public void initialize(ConfigurableApplicationContext context) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("spring.datasource.url", TestDatabase.create());
-        properties.put("atelier.data", temporaryFolder());
+        properties.put("atelier.data", Scratch.folder("data").toString());
         if (!context.getEnvironment().containsProperty("atelier.chain.rpc-url")) {
             properties.put("atelier.devnet", System.getProperty("atelier.test.node", "process"));
         }
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test world", properties));
-    }
-
-    private static String temporaryFolder() {
-        try {
-            return Files.createTempDirectory("atelier-test").toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
