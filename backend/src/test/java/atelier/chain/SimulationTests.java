@@ -45,7 +45,7 @@ class SimulationTests {
 
     private static final int STEPS = 2_000;
     private static final int THREADS = 2;
-    private static final int TARGET = 50_000;
+    static final int TARGET = 50_000;
     private static final String SEEDS = "planted-bugs.properties";
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("atelier.chain");
     private static @Nullable Level before;

@@ -3,20 +3,12 @@ package atelier.chain;
 import atelier.chain.deploy.Plan;
 import atelier.chain.deploy.Site;
 import atelier.chain.deploy.Step;
-import atelier.devnet.DevChain;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import atelier.testing.AnvilProcess;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,70 +20,33 @@ final class SoakChain implements AutoCloseable {
 
     static final long CHAIN_ID = 31337;
 
-    private static final String LISTENING = "Listening on ";
     private static final BigInteger PLENTY = BigInteger.valueOf(15_000_000);
     private static final Fees FEES =
             new Fees(BigInteger.valueOf(20_000_000_000L), BigInteger.valueOf(1_000_000_000L));
 
     private static final Map<ContractKind, Address> CONTRACTS = contracts();
 
-    private Process process;
-    private final String url;
-    private final JsonRpc rpc;
-    private long lowest;
+    /**
+     * anvil keeps so many states in memory, and what it reads back from disk has lost its
+     * contracts' code. A block that a reorg goes back to may be as many states old as the reorgs
+     * since mined.
+     */
+    private static final String STATES = "4000";
 
-    private SoakChain(int port) {
-        try {
-            this.process = launch(port);
-            this.url = listening(process);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.rpc = new JsonRpc(URI.create(url), Duration.ofSeconds(10));
+    private final AnvilProcess anvil;
+    private final JsonRpc rpc;
+    private final long lowest;
+
+    private SoakChain(AnvilProcess anvil) {
+        this.anvil = anvil;
+        this.rpc = new JsonRpc(URI.create(anvil.url()), Duration.ofSeconds(10));
         deploy();
+        this.lowest = height();
     }
 
     static SoakChain start() {
-        return new SoakChain(0);
-    }
-
-    private static Process launch(int port) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(program().toString());
-        command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
-        command.addAll(List.of("--no-mining", "--chain-id", Long.toString(CHAIN_ID)));
-        command.addAll(List.of("--hardfork", "osaka"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return process;
-    }
-
-    private static String listening(Process process) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String address = address(lines);
-        Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-        return "http://" + address;
-    }
-
-    private static String address(BufferedReader lines) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(LISTENING)) {
-                return line.substring(LISTENING.length()).strip();
-            }
-        }
-        throw new IllegalStateException("anvil ended before it listened");
-    }
-
-    private static Path program() throws IOException {
-        try (InputStream home = DevChain.class.getResourceAsStream("home")) {
-            if (home == null) {
-                throw new IllegalStateException("chain-devnet was built without its resources");
-            }
-            return Path.of(new String(home.readAllBytes(), StandardCharsets.UTF_8).strip())
-                    .resolve("node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
-        }
+        return new SoakChain(
+                AnvilProcess.start(CHAIN_ID, "--no-mining", "--prune-history", STATES));
     }
 
     private void deploy() {
@@ -130,7 +85,6 @@ final class SoakChain implements AutoCloseable {
                 blocks.put(create.kind(), height());
             }
         }
-        lowest = height();
     }
 
     /** Where the contracts are follows from the order in which they are created. */
@@ -162,20 +116,6 @@ final class SoakChain implements AutoCloseable {
                 Plan.steps().size() + 1);
     }
 
-    /**
-     * A new chain at the same address; anvil forgets code where it reverts and reorganises both.
-     */
-    void renew() {
-        process.destroyForcibly().onExit().join();
-        try {
-            process = launch(URI.create(url).getPort());
-            listening(process);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        deploy();
-    }
-
     /** The block below which nothing is taken back. */
     long lowest() {
         return lowest;
@@ -186,7 +126,7 @@ final class SoakChain implements AutoCloseable {
     }
 
     String url() {
-        return url;
+        return anvil.url();
     }
 
     /** A client of its own, with nothing in between. */
@@ -209,6 +149,16 @@ final class SoakChain implements AutoCloseable {
     /** Replaces this many of the newest blocks by empty ones; what was in them waits no more. */
     void reorganise(int depth) {
         call("anvil_reorg", depth, List.of());
+        String code =
+                rpc.send(
+                                JsonRpc.Request.of(
+                                        "eth_getCode",
+                                        at(ContractKind.POINTS).toString(),
+                                        "latest"))
+                        .asString();
+        if (code.length() <= 2) {
+            throw new IllegalStateException("anvil has lost the contracts in a reorg of " + depth);
+        }
     }
 
     void call(String method, Object... params) {
@@ -218,6 +168,6 @@ final class SoakChain implements AutoCloseable {
     @Override
     public void close() {
         rpc.close();
-        process.destroyForcibly().onExit().join();
+        anvil.close();
     }
 }

@@ -4,25 +4,22 @@ import atelier.chain.SimulatedProcess.World;
 import atelier.chain.SimulatedRun.Violation;
 import atelier.contracts.Points;
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.ledger.Ledgers;
 import com.zaxxer.hikari.HikariDataSource;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -33,7 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.web3j.abi.EventEncoder;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Uint256;
@@ -41,7 +37,7 @@ import org.web3j.utils.Numeric;
 
 /**
  * The pipeline's core on a real PostgreSQL and a real node, a round at a time, with members who
- * wish for something and a reference that reads the chain for itself.
+ * wish for something.
  */
 final class SoakStage implements AutoCloseable {
 
@@ -55,22 +51,20 @@ final class SoakStage implements AutoCloseable {
         }
     }
 
-    private static final Hash32 TRANSFERRED =
-            Hash32.parse(EventEncoder.encode(Points.TRANSFER_EVENT));
     private static final AtomicLong NEXT = new AtomicLong();
     private static final int DRAIN = 300;
-    private static final int OVERLAP = 8;
 
     private final SoakChain chain;
+    private final SoakReference reference;
     private final Passing clock = new Passing();
     private final Map<IntentId, Wish> wishes = new LinkedHashMap<>();
     private String url;
     private HikariDataSource pool;
     private long number;
-    private long checkedTo;
 
     SoakStage(SoakChain chain, String url) {
         this.chain = chain;
+        this.reference = new SoakReference(chain);
         this.url = url;
         this.pool = pool(url);
         this.number = NEXT.getAndAdd(1_000_000);
@@ -216,6 +210,28 @@ final class SoakStage implements AutoCloseable {
         return wish;
     }
 
+    /** A few wishes of anyone's. */
+    void traffic(SplittableRandom random) {
+        int wishes = 1 + random.nextInt(3);
+        for (int i = 0; i < wishes; i++) {
+            if (random.nextInt(3) == 0) {
+                issue(1 + random.nextInt(50));
+            } else {
+                transfer(random.nextInt(LocalSigning.MEMBERS), 1 + random.nextInt(50));
+            }
+        }
+    }
+
+    /** The same, and blocks, for a while. */
+    void traffic(SplittableRandom random, Duration length) throws InterruptedException {
+        Instant end = Instant.now().plus(length);
+        while (Instant.now().isBefore(end)) {
+            traffic(random);
+            TimeUnit.MILLISECONDS.sleep(20);
+            chain.mine();
+        }
+    }
+
     /** The same request, for the first time or once more. */
     void again(Wish wish) {
         JdbcClient client = database();
@@ -269,6 +285,30 @@ final class SoakStage implements AutoCloseable {
         database().sql("UPDATE recorded.lease SET until = clock_timestamp()").update();
     }
 
+    /** The same, but not where a process holds one in a transaction; whether none did. */
+    boolean couldExpireLeases() {
+        int expired =
+                database()
+                        .sql(
+                                "UPDATE recorded.lease SET until = clock_timestamp() WHERE name IN"
+                                        + " (SELECT name FROM recorded.lease FOR UPDATE SKIP LOCKED)")
+                        .update();
+        return expired
+                == database()
+                        .sql("SELECT count(*) FROM recorded.lease")
+                        .query(Integer.class)
+                        .single();
+    }
+
+    /** Whether some process has the right to send, and some to read. */
+    boolean leased() {
+        return database()
+                        .sql("SELECT count(*) FROM recorded.lease WHERE until > clock_timestamp()")
+                        .query(Integer.class)
+                        .single()
+                >= 2;
+    }
+
     /**
      * Lets everything come to an end, and compares.
      *
@@ -287,7 +327,14 @@ final class SoakStage implements AutoCloseable {
                 chain.mine();
             }
         }
-        check();
+        reference.check(database(), wishes.values());
+    }
+
+    /** The chain replaces this many of its newest blocks; what was compared there is again. */
+    void reorganise(int depth) {
+        long height = chain.height();
+        chain.reorganise(depth);
+        reference.compareAgainFrom(height - depth);
     }
 
     private boolean atRest() {
@@ -319,171 +366,10 @@ final class SoakStage implements AutoCloseable {
                         .list();
     }
 
-    // --- the reference ----------------------------------------------------------------------
-
-    /**
-     * Chain, mirror and a fresh index of the chain are one, and every wish came true once or not.
-     */
-    void check() {
-        long height =
-                database().sql("SELECT height FROM derived.cursor").query(Long.class).single();
-        Node node = chain.node();
-        List<Node.Log> logs = logs(node, height);
-        mirrored(node, logs, height);
-        holdings(logs);
-        executions(logs);
-        checkedTo = height;
-    }
-
-    /** A reorg took blocks that had been compared already. */
-    void compareAgainFrom(long height) {
-        checkedTo = Math.min(checkedTo, height);
-    }
-
-    private List<Node.Log> logs(Node node, long height) {
-        return node.logs(
-                SoakChain.deployed(new Era(1, 0, Hash32.ZERO, null)).addresses().values(),
-                chain.lowest(),
-                height);
-    }
-
-    private void mirrored(Node node, List<Node.Log> logs, long height) {
-        long from = Math.max(chain.lowest(), checkedTo - OVERLAP);
-        Map<Long, Hash32> ours = new HashMap<>();
-        database()
-                .sql("SELECT number, hash FROM derived.block WHERE canonical AND number >= :from")
-                .param("from", from)
-                .query(row -> {
-                    ours.put(row.getLong("number"), Hash32.of(row.getBytes("hash")));
-                });
-        Map<Long, Hash32> theirs = new HashMap<>();
-        node.headers(from, height).forEach(header -> theirs.put(header.number(), header.hash()));
-        same("blocks", theirs, ours);
-        List<String> mirrored =
-                database()
-                        .sql(
-                                "SELECT encode(block_hash, 'hex') || ' ' || log_index || ' ' ||"
-                                        + " encode(tx_hash, 'hex') || ' ' || encode(data, 'hex') FROM"
-                                        + " derived.log WHERE canonical ORDER BY block_number,"
-                                        + " log_index")
-                        .query(String.class)
-                        .list()
-                        .stream()
-                        .map(Objects::requireNonNull)
-                        .toList();
-        List<String> real =
-                logs.stream()
-                        .map(log ->
-                                hex(log.blockHash().bytes())
-                                        + " "
-                                        + log.index()
-                                        + " "
-                                        + hex(log.tx().bytes())
-                                        + " "
-                                        + hex(log.data()))
-                        .toList();
-        same("logs", real, mirrored);
-    }
-
-    /** An index made anew: points by account from the chain's own logs. */
-    private void holdings(List<Node.Log> logs) {
-        Map<Address, Long> fresh = new HashMap<>();
-        for (Node.Log log : transfers(logs)) {
-            long amount = amount(log);
-            fresh.merge(topic(log, 1), -amount, Long::sum);
-            fresh.merge(topic(log, 2), amount, Long::sum);
-        }
-        fresh.values().removeIf(amount -> amount == 0);
-        Map<Address, Long> ours = new HashMap<>();
-        database()
-                .sql(
-                        "SELECT account, amount FROM derived.holding WHERE asset_class = 'points' AND"
-                                + " amount <> 0")
-                .query(row -> {
-                    ours.put(
-                            Address.of(row.getBytes("account")),
-                            row.getBigDecimal("amount").longValueExact());
-                });
-        same("holdings", fresh, ours);
-        long sum = ours.values().stream().mapToLong(Long::longValue).sum();
-        if (sum != 0) {
-            throw new Violation("Holdings sum to " + sum);
-        }
-    }
-
-    private void executions(List<Node.Log> logs) {
-        Map<Address, Integer> times = new HashMap<>();
-        transfers(logs).forEach(log -> times.merge(topic(log, 2), 1, Integer::sum));
-        Map<IntentId, String> states = new HashMap<>();
-        database()
-                .sql("SELECT id, state FROM recorded.intent")
-                .query(row -> {
-                    states.put(new IntentId(Hash32.of(row.getBytes("id"))), row.getString("state"));
-                });
-        for (Wish wish : wishes.values()) {
-            String state = states.get(wish.id());
-            if (state == null) {
-                throw new Violation("Lost: " + wish.id());
-            }
-            int wanted = state.equals("FINAL") ? 1 : 0;
-            int real = times.getOrDefault(wish.to(), 0);
-            if (real != wanted && !wish.shared()) {
-                throw new Violation("Executed " + real + " times: " + row(wish.id()));
-            }
-        }
-    }
-
-    private String row(IntentId id) {
-        return database()
-                .sql(
-                        "SELECT i::text || ' ' || coalesce(s::text, '') FROM recorded.intent i LEFT"
-                                + " JOIN recorded.slot s USING (era, relayer, nonce) WHERE i.id = :id")
-                .param("id", id.hash().bytes())
-                .query(String.class)
-                .single();
-    }
-
-    private List<Node.Log> transfers(List<Node.Log> logs) {
-        Address points = chain.at(ContractKind.POINTS);
-        return logs.stream()
-                .filter(log -> log.address().equals(points))
-                .filter(log -> log.topics().getFirst().equals(TRANSFERRED))
-                .toList();
-    }
-
-    private static Address topic(Node.Log log, int at) {
-        return Address.of(Arrays.copyOfRange(log.topics().get(at).bytes(), 12, 32));
-    }
-
-    private static long amount(Node.Log log) {
-        return new BigInteger(1, log.data()).longValueExact();
-    }
-
-    private static String hex(byte[] bytes) {
-        return Numeric.toHexStringNoPrefix(bytes);
-    }
-
-    private static void same(String what, Map<?, ?> chain, Map<?, ?> mirror) {
-        if (!chain.equals(mirror)) {
-            Map<Object, Object> more = new HashMap<>(chain);
-            more.entrySet().removeAll(mirror.entrySet());
-            throw new Violation("Mirrored " + what + " differ: " + more + " of " + mirror.size());
-        }
-    }
-
-    private static void same(String what, List<String> chain, List<String> mirror) {
-        if (!chain.equals(mirror)) {
-            List<String> more = new ArrayList<>(chain);
-            more.removeAll(mirror);
-            throw new Violation(
-                    "Mirrored %s differ: %d on the chain, %d mirrored, missing %s"
-                            .formatted(what, chain.size(), mirror.size(), more));
-        }
-    }
-
     @Override
     public void close() {
         pool.close();
+        chain.close();
     }
 
     /** The machine's time, and what is passed besides. */

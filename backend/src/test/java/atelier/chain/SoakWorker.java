@@ -1,9 +1,11 @@
 package atelier.chain;
 
+import atelier.testing.Signals;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,18 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** A process with the pipeline's core and nothing else, to be killed. */
-final class SoakWorker {
+/** A process with the pipeline's core and nothing else, to be killed or stopped. */
+final class SoakWorker implements AutoCloseable {
 
     private static final String READY = "ready";
     private static final Duration BREATH = Duration.ofMillis(5);
 
-    private SoakWorker() {}
+    private final Process process;
+
+    private SoakWorker(Process process) {
+        this.process = process;
+    }
 
     /** Starts one that has begun to work when this returns. */
-    static Process start(String database, SoakChain chain) throws IOException {
+    static SoakWorker start(SoakStage stage) throws IOException {
         Process process =
                 new ProcessBuilder(
                                 List.of(
@@ -36,8 +43,8 @@ final class SoakWorker {
                                                 "surefire.test.class.path",
                                                 System.getProperty("java.class.path")),
                                         SoakWorker.class.getName(),
-                                        database,
-                                        chain.url()))
+                                        stage.url(),
+                                        stage.chain().url()))
                         .redirectErrorStream(true)
                         .start();
         BufferedReader lines =
@@ -49,12 +56,27 @@ final class SoakWorker {
             }
             if (line.equals(READY)) {
                 Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-                return process;
+                return new SoakWorker(process);
             }
         }
     }
 
-    public static void main(String[] args) {
+    /** Until {@link #thaw}. */
+    void freeze() {
+        Signals.freeze(Stream.of(process.toHandle()));
+    }
+
+    void thaw() {
+        Signals.thaw(Stream.of(process.toHandle()));
+    }
+
+    /** As {@code kill -9} does. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    public static void main(String[] args) throws IOException {
         ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT"))
                 .setLevel(ch.qos.logback.classic.Level.OFF);
         HikariDataSource pool = SoakStage.pool(args[0]);
@@ -65,6 +87,8 @@ final class SoakWorker {
         Thread.ofPlatform().start(() -> forever(process::read));
         Thread.ofPlatform().start(() -> forever(process::send));
         System.out.println(READY);
+        System.in.transferTo(OutputStream.nullOutputStream()); // ends with who started us
+        Runtime.getRuntime().halt(0);
     }
 
     private static void forever(Runnable round) {

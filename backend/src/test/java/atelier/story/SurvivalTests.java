@@ -3,6 +3,7 @@ package atelier.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.testing.Agreement;
+import atelier.testing.SoakResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,12 @@ class SurvivalTests {
                     .isEqualTo(2);
             agreesWithTheChain(last, proof.path("directory").asString());
         }
+        SoakResults.write(
+                "application-kills",
+                KILLS,
+                0,
+                2,
+                Map.of("SIGKILL of the application", (long) KILLS));
     }
 
     private static void agreesWithTheChain(AtelierProcess atelier, String directory) {
