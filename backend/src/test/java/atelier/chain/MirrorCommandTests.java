@@ -3,10 +3,7 @@ package atelier.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.testing.AtelierTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import atelier.testing.Visitor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,19 +100,7 @@ class MirrorCommandTests {
     }
 
     private int rules() {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://localhost:%d/api/v1/rules"
-                                                            .formatted(port)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return new Visitor(port).get("/api/v1/rules").statusCode();
     }
 
     private long schemas() {

@@ -14,12 +14,8 @@ import atelier.kernel.IdempotencyKey;
 import atelier.kernel.TokenAmount;
 import atelier.rules.Rules;
 import atelier.testing.AtelierTest;
-import java.io.IOException;
+import atelier.testing.Visitor;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +26,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The past, block by block: as the chain says it at that block. */
 @AtelierTest
@@ -141,20 +136,7 @@ class AsOfTests {
                 .until(() -> !intents.find(intent.id()).orElseThrow().state().open());
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return JsonMapper.shared()
-                    .readTree(
-                            client.send(
-                                            HttpRequest.newBuilder(
-                                                            URI.create(
-                                                                    "http://localhost:"
-                                                                            + port
-                                                                            + path))
-                                                    .header("Accept", "application/json")
-                                                    .build(),
-                                            HttpResponse.BodyHandlers.ofString())
-                                    .body());
-        }
+    private JsonNode get(String path) {
+        return Visitor.json(new Visitor(port).get(path, "Accept", "application/json"));
     }
 }

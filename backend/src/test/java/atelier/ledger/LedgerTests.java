@@ -299,26 +299,29 @@ class LedgerTests {
     @Test
     void letsOnlyAdminsGrantAndChangeRules() {
         Known member = joined("沒有角色");
-        Visitor visitor = new Visitor(port);
-        String token = visitor.token(member.email(), PASSWORD);
+        Visitor guest = new Visitor(port);
+        Visitor program = new Visitor(port).bearing(guest.token(member.email(), PASSWORD));
         String grant =
                 "{\"member\":\"%s\",\"amount\":\"500\",\"reason\":\"r\"}"
                         .formatted(member.member().id());
 
-        assertThat(visitor.call("POST", "/api/v1/points/grants", token, "k1", grant).statusCode())
-                .isEqualTo(403);
+        assertThat(grant(program, grant, "k1").statusCode()).isEqualTo(403);
         assertThat(
-                        visitor.call("PUT", "/api/v1/rules", token, "k2", "{\"trading-fee\":600}")
+                        program.call(
+                                        "PUT",
+                                        "/api/v1/rules",
+                                        "{\"trading-fee\":600}",
+                                        "Idempotency-Key",
+                                        "k2")
                                 .statusCode())
                 .isEqualTo(403);
-        assertThat(visitor.call("POST", "/api/v1/points/grants", "", "k3", grant).statusCode())
-                .isEqualTo(401);
-        Visitor browser = new Visitor(port);
+        assertThat(grant(guest, grant, "k3").statusCode()).isEqualTo(401);
+        Visitor browser = Visitor.browsing(port);
         browser.signIn(member.email(), PASSWORD);
         assertThat(
                         List.of("/admin", "/admin/rules", "/admin/points", "/admin/members")
                                 .stream()
-                                .map(page -> browser.open(page).statusCode()))
+                                .map(page -> browser.get(page).statusCode()))
                 .containsOnly(403);
     }
 
@@ -326,7 +329,7 @@ class LedgerTests {
     void showsEveryPageToThoseWhoMaySeeIt() {
         Known admin = admin();
         await().atMost(LONG).until(() -> ledger.pointsOf(admin.member().account()).equals(WELCOME));
-        Visitor browser = new Visitor(port);
+        Visitor browser = Visitor.browsing(port);
         browser.signIn(admin.email(), PASSWORD);
 
         assertPage(browser, "/rules", "Trading fee", "Of 100 points, who gets what");
@@ -337,19 +340,20 @@ class LedgerTests {
         assertPage(browser, "/admin/rules", "Write new numbers", "Length of a period");
         assertPage(browser, "/admin/members?q=", "Administrator");
         assertPage(browser, "/admin/points?to=" + admin.member().id(), "may still be granted");
-        assertThat(new Visitor(port).open("/api/v1/proof").body()).contains("\"sound\":true");
-        assertThat(new Visitor(port).open("/api/v1/proof/holdings?limit=1").body())
+        assertThat(Visitor.browsing(port).get("/api/v1/proof").body()).contains("\"sound\":true");
+        assertThat(Visitor.browsing(port).get("/api/v1/proof/holdings?limit=1").body())
                 .contains("\"next\":\"0x");
-        assertThat(new Visitor(port).open("/api/v1/proof/rules").body()).contains("\"values\":[");
-        assertThat(new Visitor(port).open("/api/v1/rules").body()).contains("\"trading-fee\"");
-        assertThat(new Visitor(port).open("/api/v1/rules/history").body())
+        assertThat(Visitor.browsing(port).get("/api/v1/proof/rules").body())
+                .contains("\"values\":[");
+        assertThat(Visitor.browsing(port).get("/api/v1/rules").body()).contains("\"trading-fee\"");
+        assertThat(Visitor.browsing(port).get("/api/v1/rules/history").body())
                 .contains("\"before\":\"0\"");
     }
 
     @Test
     void showsAnErrorBesideTheFieldAndASentenceBeforeTheConfirmation() {
         Known admin = admin();
-        Visitor browser = new Visitor(port);
+        Visitor browser = Visitor.browsing(port);
         browser.signIn(admin.email(), PASSWORD);
         Map<String, String> selling =
                 Map.of(
@@ -375,16 +379,16 @@ class LedgerTests {
                 browser.submit(preview.body(), "/admin/rules/selling", better);
         assertThat(watched.uri().getPath()).startsWith("/intents/");
         await().atMost(LONG).until(() -> rules.current().tradingFee().value() == 650);
-        assertThat(browser.open("/rules").body()).contains("6.5%");
+        assertThat(browser.get("/rules").body()).contains("6.5%");
     }
 
     @Test
     void keepsTwoGrantsFromOneFormApartFromOneGrantSentTwice() {
         Known admin = admin();
         Known member = joined("雙擊");
-        Visitor browser = new Visitor(port);
+        Visitor browser = Visitor.browsing(port);
         browser.signIn(admin.email(), PASSWORD);
-        String form = browser.open("/admin/points?to=" + member.member().id()).body();
+        String form = browser.get("/admin/points?to=" + member.member().id()).body();
         Map<String, String> fields =
                 Map.of("to", member.member().id().toString(), "points", "7", "reason", "twice");
 
@@ -398,13 +402,17 @@ class LedgerTests {
         assertThat(ledger.grants(100))
                 .filteredOn(grant -> grant.member().equals(member.member().id()))
                 .hasSize(1);
-        Visitor receiver = new Visitor(port);
+        Visitor receiver = Visitor.browsing(port);
         receiver.signIn(member.email(), PASSWORD);
         assertPage(receiver, "/me/points", "Granted by the community", "twice");
     }
 
+    private static HttpResponse<String> grant(Visitor program, String json, String key) {
+        return program.call("POST", "/api/v1/points/grants", json, "Idempotency-Key", key);
+    }
+
     private static void assertPage(Visitor browser, String path, String... texts) {
-        HttpResponse<String> page = browser.open(path);
+        HttpResponse<String> page = browser.get(path);
         assertThat(page.statusCode()).as(path + ": " + page.body()).isEqualTo(200);
         assertThat(page.body()).contains(texts).doesNotContain("??");
     }

@@ -66,11 +66,11 @@ class ReconcilerTests {
             assertThat(ledger.reconciliation().uneven())
                     .extracting(AssetProof::asset)
                     .containsExactly("points");
-            Visitor visitor = new Visitor(port);
-            assertThat(visitor.open("/proof").body()).contains("The figures do not match");
-            assertThat(visitor.open("/actuator/health").body())
+            Visitor visitor = Visitor.browsing(port);
+            assertThat(visitor.get("/proof").body()).contains("The figures do not match");
+            assertThat(visitor.get("/actuator/health").body())
                     .contains("\"ledger\":{\"status\":\"DOWN\"");
-            assertThat(visitor.open("/api/v1/proof").body()).contains("\"sound\":false");
+            assertThat(visitor.get("/api/v1/proof").body()).contains("\"sound\":false");
         } finally {
             hold(member, "- 1");
         }

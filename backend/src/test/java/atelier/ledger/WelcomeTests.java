@@ -13,7 +13,7 @@ import atelier.kernel.MemberId;
 import atelier.kernel.TokenAmount;
 import atelier.rules.Rule;
 import atelier.testing.ChainlessTest;
-import atelier.testing.Stranger;
+import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
@@ -62,7 +62,7 @@ class WelcomeTests {
     @Test
     void letsTheFirstAdminInBeforeAnyRuleIsRead() {
         jdbc.sql("delete from recorded.member_role where role = 'ADMIN'").update();
-        Stranger visitor = new Stranger(port);
+        Visitor visitor = new Visitor(port);
         visitor.get("/language?to=en");
 
         HttpResponse<String> made =

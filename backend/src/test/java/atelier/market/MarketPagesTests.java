@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,13 +53,13 @@ class MarketPagesTests {
         bazaar = Bazaar.in(application);
         mina = bazaar.joinWithPoints("Mina");
         theo = bazaar.joinWithPoints("Theo");
-        guest = new Visitor(port);
-        minasBrowser = new Visitor(port);
-        theosBrowser = new Visitor(port);
+        guest = Visitor.browsing(port);
+        minasBrowser = Visitor.browsing(port);
+        theosBrowser = Visitor.browsing(port);
         minasBrowser.signIn(bazaar.emailOf(mina), PASSWORD);
         theosBrowser.signIn(bazaar.emailOf(theo), PASSWORD);
-        minasToken = new Visitor(port).token(bazaar.emailOf(mina), PASSWORD);
-        theosToken = new Visitor(port).token(bazaar.emailOf(theo), PASSWORD);
+        minasToken = Visitor.browsing(port).token(bazaar.emailOf(mina), PASSWORD);
+        theosToken = Visitor.browsing(port).token(bazaar.emailOf(theo), PASSWORD);
     }
 
     @BeforeEach
@@ -122,8 +120,9 @@ class MarketPagesTests {
         for (Visitor reader : List.of(minasBrowser, theosBrowser)) {
             String statement = page(reader, "/me/points");
             String link =
-                    found(statement, "href=\"(/me/trades\\?tx=[^\"]+)\"").replace("&amp;", "&");
-            assertThat(reader.open(link).uri().getPath()).isEqualTo("/sales/" + order);
+                    Visitor.found(statement, "href=\"(/me/trades\\?tx=[^\"]+)\"")
+                            .replace("&amp;", "&");
+            assertThat(reader.get(link).uri().getPath()).isEqualTo("/sales/" + order);
         }
     }
 
@@ -142,12 +141,12 @@ class MarketPagesTests {
 
     @Test
     void showsNobodyElseTheSellersPages() {
-        assertThat(theosBrowser.open("/sell/" + fish).statusCode()).isEqualTo(404);
-        assertThat(guest.open("/sell/" + fish).uri().getPath()).isEqualTo("/sign-in");
-        assertThat(theosBrowser.open("/sell/1").statusCode()).isEqualTo(404);
-        assertThat(theosBrowser.open("/sell/x").statusCode()).isEqualTo(404);
-        assertThat(theosBrowser.open("/checkout/0x00").statusCode()).isEqualTo(404);
-        assertThat(theosBrowser.open("/sales/" + Hash32.ZERO).statusCode()).isEqualTo(404);
+        assertThat(theosBrowser.get("/sell/" + fish).statusCode()).isEqualTo(404);
+        assertThat(guest.get("/sell/" + fish).uri().getPath()).isEqualTo("/sign-in");
+        assertThat(theosBrowser.get("/sell/1").statusCode()).isEqualTo(404);
+        assertThat(theosBrowser.get("/sell/x").statusCode()).isEqualTo(404);
+        assertThat(theosBrowser.get("/checkout/0x00").statusCode()).isEqualTo(404);
+        assertThat(theosBrowser.get("/sales/" + Hash32.ZERO).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -211,14 +210,14 @@ class MarketPagesTests {
         String key = UUID.randomUUID().toString();
         HttpResponse<String> listed = offer(minasToken, key, "3333");
         assertThat(listed.statusCode()).isEqualTo(201);
-        String order = found(listed.body(), "\"orderHash\":\"(0x[0-9a-f]{64})\"");
+        String order = Visitor.found(listed.body(), "\"orderHash\":\"(0x[0-9a-f]{64})\"");
         assertThat(offer(minasToken, key, "3333").body()).contains(order);
         assertThat(offer(minasToken, key, "3334").statusCode()).isEqualTo(409);
 
         HttpResponse<String> repriced =
                 call("PUT", "/api/v1/listings/" + order + "/price", minasToken, "{\"price\":4444}");
         assertThat(repriced.statusCode()).isEqualTo(200);
-        String dearer = found(repriced.body(), "\"orderHash\":\"(0x[0-9a-f]{64})\"");
+        String dearer = Visitor.found(repriced.body(), "\"orderHash\":\"(0x[0-9a-f]{64})\"");
         assertThat(repriced.body()).contains("\"replaces\":\"" + order + "\"");
         assertThat(call("GET", "/api/v1/listings?q=" + title.substring(5), "", "").body())
                 .contains(dearer)
@@ -275,13 +274,12 @@ class MarketPagesTests {
     }
 
     private HttpResponse<String> offer(String token, String key, String price) {
-        return new Visitor(port)
-                .call(
-                        "POST",
-                        "/api/v1/listings",
-                        token,
-                        key,
-                        "{\"work\":\"%s\",\"price\":%s}".formatted(fish, price));
+        return call(
+                "POST",
+                "/api/v1/listings",
+                token,
+                key,
+                "{\"work\":\"%s\",\"price\":%s}".formatted(fish, price));
     }
 
     private HttpResponse<String> purchase(String token, String order) {
@@ -289,7 +287,15 @@ class MarketPagesTests {
     }
 
     private HttpResponse<String> call(String method, String path, String token, String json) {
-        return new Visitor(port).call(method, path, token, UUID.randomUUID().toString(), json);
+        return call(method, path, token, UUID.randomUUID().toString(), json);
+    }
+
+    private HttpResponse<String> call(
+            String method, String path, String token, String key, String json) {
+        return new Visitor(port)
+                .reading("en")
+                .bearing(token)
+                .call(method, path, json, "Idempotency-Key", key);
     }
 
     private static void refused(HttpResponse<String> answer, int status, String code) {
@@ -298,20 +304,12 @@ class MarketPagesTests {
     }
 
     private static String page(Visitor reader, String path) {
-        HttpResponse<String> answer = reader.open(path);
+        HttpResponse<String> answer = reader.get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         return answer.body();
     }
 
     private static String hidden(String page, String name) {
-        return found(page, "name=\"" + name + "\" value=\"([^\"]*)\"");
-    }
-
-    private static String found(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        if (!matcher.find()) {
-            throw new AssertionError("No " + pattern + " in:\n" + text);
-        }
-        return matcher.group(1);
+        return Visitor.found(page, "name=\"" + name + "\" value=\"([^\"]*)\"");
     }
 }

@@ -49,7 +49,7 @@ final class Founding {
 
     /** Uses the link, as a browser does. */
     HttpResponse<String> becomeAdmin(Visitor visitor, String link) {
-        HttpResponse<String> page = visitor.open(link);
+        HttpResponse<String> page = visitor.get(link);
         assertThat(page.statusCode()).isEqualTo(200);
         return visitor.submit(
                 page.body(),

@@ -62,7 +62,7 @@ class OutageTests {
         Founding founding = new Founding(atelier);
         founding.pay(chain);
         atelier.awaitReady();
-        founder = new Visitor(atelier.address().getPort());
+        founder = Visitor.browsing(atelier.address().getPort());
         founding.becomeAdmin(founder, founding.link());
         admin = Program.signedIn(atelier.address(), Founding.EMAIL, Founding.PASSWORD);
         members = 1;
@@ -117,7 +117,7 @@ class OutageTests {
         assertThat(admin.get("/actuator/health/ready").status()).isEqualTo(200);
         assertThat(admin.get("/actuator/health/alive").status()).isEqualTo(200);
         assertPagesAnswer();
-        assertThat(founder.open("/proof").body()).contains("The chain does not answer just now");
+        assertThat(founder.get("/proof").body()).contains("The chain does not answer just now");
         assertThat(admin.get("/api/v1/proof").body().path("chainAnswers").asBoolean()).isFalse();
         Program member = Program.signedIn(atelier.address(), email, Founding.PASSWORD);
         assertThat(member.get("/api/v1/me/points").is(200).body().path("open")).isNotEmpty();
@@ -127,7 +127,7 @@ class OutageTests {
 
         awaitWelcome(member);
         assertThat(health("chain")).isEqualTo("UP");
-        assertThat(founder.open("/proof").body()).doesNotContain("The chain does not answer");
+        assertThat(founder.get("/proof").body()).doesNotContain("The chain does not answer");
     }
 
     @Test
@@ -144,7 +144,7 @@ class OutageTests {
         atelier.kill();
         atelier = AtelierProcess.restart(atelier);
         for (String path : PAGES) {
-            HttpResponse<String> page = founder.open(path);
+            HttpResponse<String> page = founder.get(path);
             assertThat(page.statusCode()).as(path + page.body()).isEqualTo(200);
         }
         String email = join();
@@ -169,11 +169,11 @@ class OutageTests {
     }
 
     private void assertRefusesCalmly() throws Exception {
-        Visitor guest = new Visitor(atelier.address().getPort());
+        Visitor guest = Visitor.browsing(atelier.address().getPort());
         for (Visitor reader : List.of(founder, guest)) {
             for (String path : List.of("/market", "/me/points")) {
                 long begin = System.nanoTime();
-                HttpResponse<String> page = reader.open(path);
+                HttpResponse<String> page = reader.get(path);
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
                         .as(path)
                         .isLessThan(SOON.plus(SOON));
@@ -189,7 +189,7 @@ class OutageTests {
                 }
             }
         }
-        assertThat(guest.open("/css/atelier.css").statusCode()).isEqualTo(200);
+        assertThat(guest.get("/css/atelier.css").statusCode()).isEqualTo(200);
         assertRefused(
                 Program.guest(atelier.address())
                         .post("/api/v1/members", joining("nobody@example.org"), "nobody"));
@@ -223,7 +223,7 @@ class OutageTests {
         for (int visit = 0; visit < CROWD; visit++) {
             String path = PAGES.get(visit % PAGES.size());
             visits.add(() -> {
-                assertThat(founder.open(path).statusCode()).as(path).isEqualTo(200);
+                assertThat(founder.get(path).statusCode()).as(path).isEqualTo(200);
                 return path;
             });
         }
@@ -234,7 +234,7 @@ class OutageTests {
         }
         for (String path : PAGES) {
             long begin = System.nanoTime();
-            assertThat(founder.open(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(founder.get(path).statusCode()).as(path).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(path).isLessThan(AT_ONCE);
         }
     }

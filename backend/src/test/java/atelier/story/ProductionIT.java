@@ -59,7 +59,7 @@ class ProductionIT {
             assertThat(status(waiting, "db")).isEqualTo("UP");
             assertThat(guest.get("/actuator/health/alive").status()).isEqualTo(200);
             assertThat(guest.get("/api/v1/rules").status()).isEqualTo(503);
-            assertThat(new Visitor(atelier.address().getPort()).open("/join").statusCode())
+            assertThat(Visitor.browsing(atelier.address().getPort()).get("/join").statusCode())
                     .isEqualTo(200);
 
             founding.pay(chain);
@@ -75,11 +75,11 @@ class ProductionIT {
             assertThat(guest.get("/api/v1/listings").is(200).body().path("total").asInt(0))
                     .isZero();
 
-            Visitor founder = new Visitor(atelier.address().getPort());
+            Visitor founder = Visitor.browsing(atelier.address().getPort());
             HttpResponse<String> admin = founding.becomeAdmin(founder, link);
             assertThat(admin.statusCode()).isEqualTo(200);
             assertThat(admin.uri().getPath()).isEqualTo("/admin");
-            assertThat(new Visitor(atelier.address().getPort()).open(link).statusCode())
+            assertThat(Visitor.browsing(atelier.address().getPort()).get(link).statusCode())
                     .isEqualTo(404);
             Program program =
                     Program.signedIn(atelier.address(), Founding.EMAIL, Founding.PASSWORD);

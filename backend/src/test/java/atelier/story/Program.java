@@ -2,10 +2,8 @@ package atelier.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import atelier.testing.Visitor;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -18,16 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** A member's program: calls the API with a token, as anyone's script would. */
 final class Program {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final URI home;
-    private final @Nullable String token;
+    private final Visitor http;
 
-    private Program(URI home, @Nullable String token) {
-        this.home = home;
-        this.token = token;
+    private Program(Visitor http) {
+        this.http = http;
     }
 
     /** What an answer is: its status, and its body as JSON. */
@@ -45,7 +39,7 @@ final class Program {
 
     /** Without a token. */
     static Program guest(URI home) {
-        return new Program(home, null);
+        return new Program(new Visitor(home));
     }
 
     /** With a token for this member. */
@@ -54,11 +48,11 @@ final class Program {
                 guest(home)
                         .post("/api/v1/sessions", Map.of("email", email, "password", password))
                         .is(201);
-        return new Program(home, session.text("token"));
+        return new Program(new Visitor(home).bearing(session.text("token")));
     }
 
     Answer get(String path) {
-        return send(request(path).GET());
+        return answer(http.get(path));
     }
 
     Answer post(String path, Object body) {
@@ -66,34 +60,23 @@ final class Program {
     }
 
     Answer post(String path, Object body, String key) {
-        return send(json(path, key).POST(text(body)));
+        return call("POST", path, body, key);
     }
 
     Answer put(String path, Object body) {
-        return send(json(path, UUID.randomUUID().toString()).PUT(text(body)));
+        return call("PUT", path, body, UUID.randomUUID().toString());
     }
 
     Answer delete(String path) {
-        return send(json(path, UUID.randomUUID().toString()).DELETE());
+        return call("DELETE", path, null, UUID.randomUUID().toString());
     }
 
     Answer upload(byte[] picture) {
-        return send(
-                request("/api/v1/pictures")
-                        .header("Content-Type", "application/octet-stream")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(picture)));
+        return answer(http.upload(picture));
     }
 
     byte[] download(String path) {
-        try {
-            return HTTP.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return http.bytes(path).body();
     }
 
     /** Waits until what an accepted request started is final. */
@@ -109,33 +92,13 @@ final class Program {
                 });
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(home.resolve(path));
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    private Answer call(String method, String path, @Nullable Object body, String key) {
+        return answer(http.call(method, path, body, "Idempotency-Key", key));
     }
 
-    private HttpRequest.Builder json(String path, String key) {
-        return request(path)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key);
-    }
-
-    private static HttpRequest.BodyPublisher text(Object body) {
-        return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
-    }
-
-    private static Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer =
-                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    answer.statusCode(),
-                    JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(
+                response.statusCode(),
+                JsonMapper.shared().readTree(response.body().isEmpty() ? "{}" : response.body()));
     }
 }

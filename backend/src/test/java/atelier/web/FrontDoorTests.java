@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import atelier.testing.ChainlessTest;
-import atelier.testing.Stranger;
+import atelier.testing.Visitor;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.net.http.HttpResponse;
@@ -38,18 +38,18 @@ class FrontDoorTests {
     @Value("${spring.datasource.url}")
     String database;
 
-    private Stranger visitor;
+    private Visitor visitor;
 
     @BeforeEach
     void arrive() {
-        visitor = new Stranger(port);
+        visitor = new Visitor(port);
     }
 
     @Test
     void sendsAGuestToTheSignInAndBack() {
         HttpResponse<String> asked = visitor.get("/rooms/members?a=b&c=d");
         assertThat(asked.statusCode()).isEqualTo(302);
-        assertThat(Stranger.leadsTo(asked))
+        assertThat(Visitor.leadsTo(asked))
                 .isEqualTo("/sign-in?then=%2Frooms%2Fmembers%3Fa%3Db%26c%3Dd");
     }
 
@@ -58,7 +58,7 @@ class FrontDoorTests {
         HttpResponse<String> asked = visitor.get("/api/rooms/members");
         assertThat(asked.statusCode()).isEqualTo(401);
         assertThat(asked.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-        assertThat(Stranger.code(asked)).isEqualTo("sign-in.required");
+        assertThat(Visitor.code(asked)).isEqualTo("sign-in.required");
     }
 
     @Test
@@ -73,7 +73,7 @@ class FrontDoorTests {
         HttpResponse<String> answer =
                 visitor.call("POST", "/api/rooms/admins", "no number", csrf());
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(Stranger.code(answer)).isEqualTo("role.missing");
+        assertThat(Visitor.code(answer)).isEqualTo("role.missing");
     }
 
     @Test
@@ -90,7 +90,7 @@ class FrontDoorTests {
         signIn();
         HttpResponse<String> bare = visitor.call("POST", "/api/rooms/members", 1);
         assertThat(bare.statusCode()).isEqualTo(403);
-        assertThat(Stranger.code(bare)).isEqualTo("csrf.missing");
+        assertThat(Visitor.code(bare)).isEqualTo("csrf.missing");
         assertThat(visitor.call("POST", "/api/rooms/members", 1, csrf()).statusCode())
                 .isEqualTo(200);
     }
@@ -98,7 +98,7 @@ class FrontDoorTests {
     @Test
     void asksATokenForNoToken() {
         String token = token();
-        Stranger program = new Stranger(port).bearing(token);
+        Visitor program = new Visitor(port).bearing(token);
         assertThat(program.call("POST", "/api/rooms/members", 1).statusCode()).isEqualTo(200);
     }
 
@@ -114,7 +114,7 @@ class FrontDoorTests {
     void tellsTheUnforeseenByANumberOnly() {
         HttpResponse<String> broken = visitor.get("/api/rooms/broken");
         assertThat(broken.statusCode()).isEqualTo(500);
-        assertThat(Stranger.code(broken)).isEqualTo("incident");
+        assertThat(Visitor.code(broken)).isEqualTo("incident");
         assertThat(broken.body())
                 .doesNotContain("secret", "Exception", "atelier.web")
                 .containsPattern("[0-9a-f]{8}-[0-9a-f]{4}");
@@ -133,16 +133,16 @@ class FrontDoorTests {
         assertThat(call.statusCode()).isEqualTo(404);
         assertThat(call.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("application/problem+json");
-        assertThat(Stranger.code(call)).isEqualTo("resource.unknown");
+        assertThat(Visitor.code(call)).isEqualTo("resource.unknown");
     }
 
     @Test
     void tellsInAFewWordsWhatCannotBeRead() {
-        assertThat(Stranger.code(visitor.call("POST", "/api/v1/sessions", null)))
+        assertThat(Visitor.code(visitor.call("POST", "/api/v1/sessions", null)))
                 .isEqualTo("request.unreadable");
-        assertThat(Stranger.code(visitor.call("PUT", "/api/v1/sessions", null)))
+        assertThat(Visitor.code(visitor.call("PUT", "/api/v1/sessions", null)))
                 .isEqualTo("method.unsupported");
-        assertThat(Stranger.code(visitor.get("/api/v1/members/1"))).isEqualTo("request.field");
+        assertThat(Visitor.code(visitor.get("/api/v1/members/1"))).isEqualTo("request.field");
     }
 
     @Test
@@ -190,7 +190,7 @@ class FrontDoorTests {
     void describesTheApiToEveryone() {
         HttpResponse<String> description = visitor.get("/v3/api-docs");
         assertThat(description.statusCode()).isEqualTo(200);
-        var api = Stranger.json(description);
+        var api = Visitor.json(description);
         assertThat(api.at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
         assertThat(api.at("/paths/~1api~1v1~1me/get/description").asString())
@@ -238,7 +238,7 @@ class FrontDoorTests {
                 HttpResponse<String> page = visitor.get("/rooms/members");
                 assertThat(page.statusCode()).isEqualTo(503);
                 assertThat(page.body()).contains("The books cannot be opened just now");
-                assertThat(new Stranger(port).get("/actuator/health/alive").statusCode())
+                assertThat(new Visitor(port).get("/actuator/health/alive").statusCode())
                         .isEqualTo(200);
             } finally {
                 lock.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
@@ -255,7 +255,7 @@ class FrontDoorTests {
 
     private String token() {
         join();
-        return Stranger.json(
+        return Visitor.json(
                         visitor.call(
                                 "POST",
                                 "/api/v1/sessions",
@@ -273,7 +273,7 @@ class FrontDoorTests {
 
     /** The form key that a page of the session's hides, as a header. */
     private String[] csrf() {
-        String key = Stranger.hidden(visitor.get("/nowhere").body()).get("_csrf");
+        String key = Visitor.hidden(visitor.get("/nowhere").body()).get("_csrf");
         assertThat(key).isNotNull();
         return new String[] {"X-CSRF-TOKEN", key};
     }

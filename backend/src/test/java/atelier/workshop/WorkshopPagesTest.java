@@ -9,6 +9,7 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.media.Uploads;
 import atelier.testing.AtelierTest;
+import atelier.testing.Visitor;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class WorkshopPagesTest {
     private SupplyId ink;
     private RecipeId recipe;
     private Visitor mei;
+    private Visitor meisProgram;
 
     @BeforeAll
     void openThePlace() {
@@ -64,13 +67,14 @@ class WorkshopPagesTest {
                         teacher, "Indigo print", 1_000, List.of(new NewRecipe.Input(ink, 3)));
         String email = School.email();
         school.memberWithPoints("Mei", email);
-        mei = new Visitor(port).signedIn(email, School.PASSWORD);
+        mei = browser(email);
+        meisProgram = program(email);
     }
 
     @Test
     void leadsFromPictureToWorkInPages() {
         HttpResponse<String> begun =
-                mei.submit("/studio", words("Grandma’s fish"), Uploads.png(60, 75));
+                mei.fill("/studio", words("Grandma’s fish"), Uploads.png(60, 75));
         assertThat(begun.statusCode()).isEqualTo(302);
         String draft = location(begun);
         HttpResponse<String> review = mei.get(draft);
@@ -80,7 +84,7 @@ class WorkshopPagesTest {
 
         String total = Visitor.found(review.body(), "name=\"total\" value=\"(\\d+)\"");
         assertThat(total).isEqualTo("2320");
-        HttpResponse<String> made = mei.submit(draft, draft, Map.of("total", total));
+        HttpResponse<String> made = mei.fill(draft, draft, Map.of("total", total));
         assertThat(location(made)).isEqualTo(draft);
         Awaitility.await().atMost(PATIENCE).until(() -> mei.get(draft).statusCode() == 302);
 
@@ -101,32 +105,46 @@ class WorkshopPagesTest {
     @Test
     void leadsFromPictureToWorkOverTheApi() {
         String picture =
-                Visitor.found(mei.upload(Uploads.jpeg(50, 50)).body(), "\"hash\":\"([^\"]+)");
+                Visitor.found(
+                        meisProgram.upload(Uploads.jpeg(50, 50)).body(), "\"hash\":\"([^\"]+)");
         HttpResponse<String> draft =
-                mei.json(
+                json(
+                        meisProgram,
                         "POST",
                         "/api/v1/drafts",
                         "{\"recipe\":%s,\"picture\":\"%s\",\"title\":\"By program\"}"
                                 .formatted(recipe, picture));
         assertThat(draft.statusCode()).isEqualTo(201);
         String id = Visitor.found(draft.body(), "\"id\":\"([^\"]+)");
-        HttpResponse<String> quote = mei.json("GET", "/api/v1/recipes/" + recipe + "/quote", "");
+        HttpResponse<String> quote =
+                json(meisProgram, "GET", "/api/v1/recipes/" + recipe + "/quote", "");
         assertThat(quote.body()).contains("\"total\":\"2320\"", "\"possible\":true");
         HttpResponse<String> making =
-                mei.json("POST", "/api/v1/drafts/" + id + "/work", "{\"total\":2320}", "one");
+                json(
+                        meisProgram,
+                        "POST",
+                        "/api/v1/drafts/" + id + "/work",
+                        "{\"total\":2320}",
+                        "one");
         assertThat(making.statusCode()).isEqualTo(202);
         HttpResponse<String> again =
-                mei.json("POST", "/api/v1/drafts/" + id + "/work", "{\"total\":2320}", "one");
+                json(
+                        meisProgram,
+                        "POST",
+                        "/api/v1/drafts/" + id + "/work",
+                        "{\"total\":2320}",
+                        "one");
         assertThat(intent(again)).isEqualTo(intent(making));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() ->
-                        !mei.json("GET", "/api/v1/drafts/" + id, "")
+                        !json(meisProgram, "GET", "/api/v1/drafts/" + id, "")
                                 .body()
                                 .contains("\"work\":null"));
         String work =
                 Visitor.found(
-                        mei.json("GET", "/api/v1/drafts/" + id, "").body(), "\"work\":\"(\\d+)\"");
+                        json(meisProgram, "GET", "/api/v1/drafts/" + id, "").body(),
+                        "\"work\":\"(\\d+)\"");
         assertThat(new Visitor(port).get("/api/v1/works/" + work).body())
                 .contains("By program", picture);
     }
@@ -134,17 +152,21 @@ class WorkshopPagesTest {
     @Test
     void refusesEveryBadPictureAndKeepsNone() {
         long before = stored();
-        assertProblem(mei.upload("<svg/>".getBytes(StandardCharsets.UTF_8)), 415, "picture.type");
-        assertProblem(mei.upload(Uploads.pngClaiming(50_000, 50_000)), 400, "picture.dimensions");
-        assertProblem(mei.upload(cut(Uploads.jpeg(200, 200))), 400, "picture.broken");
-        assertProblem(mei.upload(new byte[(8 << 20) + 1]), 413, "picture.too-large");
-        assertProblem(mei.uploadPart(new byte[(8 << 20) + 1]), 413, "picture.too-large");
         assertProblem(
-                mei.uploadPart("GIF89a".getBytes(StandardCharsets.UTF_8)), 415, "picture.type");
-        assertProblem(mei.upload(new byte[0]), 400, "picture.missing");
-        assertThat(mei.uploadPart(new byte[20 << 20]).statusCode()).isEqualTo(413);
+                meisProgram.upload("<svg/>".getBytes(StandardCharsets.UTF_8)), 415, "picture.type");
+        assertProblem(
+                meisProgram.upload(Uploads.pngClaiming(50_000, 50_000)), 400, "picture.dimensions");
+        assertProblem(meisProgram.upload(cut(Uploads.jpeg(200, 200))), 400, "picture.broken");
+        assertProblem(meisProgram.upload(new byte[(8 << 20) + 1]), 413, "picture.too-large");
+        assertProblem(meisProgram.uploadPart(new byte[(8 << 20) + 1]), 413, "picture.too-large");
+        assertProblem(
+                meisProgram.uploadPart("GIF89a".getBytes(StandardCharsets.UTF_8)),
+                415,
+                "picture.type");
+        assertProblem(meisProgram.upload(new byte[0]), 400, "picture.missing");
+        assertThat(meisProgram.uploadPart(new byte[20 << 20]).statusCode()).isEqualTo(413);
         HttpResponse<String> page =
-                mei.submit("/studio", words("Bomb"), Uploads.pngClaiming(50_000, 50_000));
+                mei.fill("/studio", words("Bomb"), Uploads.pngClaiming(50_000, 50_000));
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body()).contains("too many pixels", "value=\"Bomb\"");
         assertThat(stored()).isEqualTo(before);
@@ -153,7 +175,8 @@ class WorkshopPagesTest {
     @Test
     void servesPictureForNothingButPicture() {
         String hash =
-                Visitor.found(mei.uploadPart(Uploads.png(700, 30)).body(), "\"hash\":\"([^\"]+)");
+                Visitor.found(
+                        meisProgram.uploadPart(Uploads.png(700, 30)).body(), "\"hash\":\"([^\"]+)");
         HttpResponse<byte[]> picture = new Visitor(port).bytes("/pictures/" + hash);
         assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(picture.headers().allValues("X-Content-Type-Options"))
@@ -176,22 +199,26 @@ class WorkshopPagesTest {
         assertThat(mei.get("/admin/recipes").statusCode()).isEqualTo(403);
         assertThat(mei.get("/admin/supplies").statusCode()).isEqualTo(403);
         assertProblem(
-                mei.json("POST", "/api/v1/recipes/" + recipe + "/approval", ""),
+                json(meisProgram, "POST", "/api/v1/recipes/" + recipe + "/approval", ""),
                 403,
                 "role.missing");
         String email = School.email();
         school.memberWithPoints("Other", email);
-        Visitor other = new Visitor(port).signedIn(email, School.PASSWORD);
-        String hash = Visitor.found(mei.upload(Uploads.png(33, 34)).body(), "\"hash\":\"([^\"]+)");
+        Visitor other = browser(email);
+        Visitor othersProgram = program(email);
+        String hash =
+                Visitor.found(
+                        meisProgram.upload(Uploads.png(33, 34)).body(), "\"hash\":\"([^\"]+)");
         assertProblem(
-                other.json(
+                json(
+                        othersProgram,
                         "POST",
                         "/api/v1/drafts",
                         "{\"recipe\":%s,\"picture\":\"%s\",\"title\":\"Not mine\"}"
                                 .formatted(recipe, hash)),
                 404,
                 "picture.unknown");
-        String draft = location(mei.submit("/studio", words("Mine"), Uploads.png(35, 36)));
+        String draft = location(mei.fill("/studio", words("Mine"), Uploads.png(35, 36)));
         assertThat(other.get(draft).statusCode()).isEqualTo(404);
     }
 
@@ -214,19 +241,19 @@ class WorkshopPagesTest {
         HttpResponse<String> shelves = admin.get("/admin/supplies");
         assertThat(shelves.body()).contains("Indigo", "Kimura");
         HttpResponse<String> repriced =
-                admin.submit(
+                admin.fill(
                         "/admin/supplies",
                         "/admin/supplies/" + ink + "/price",
                         Map.of("price", "4.00"));
         assertThat(location(repriced)).startsWith("/intents/");
         HttpResponse<String> refused =
-                admin.submit(
+                admin.fill(
                         "/admin/supplies",
                         "/admin/supplies/" + ink + "/price",
                         Map.of("price", "340282366920938463463374607431768211456"));
         assertThat(refused.statusCode()).isEqualTo(400);
         HttpResponse<String> proposed =
-                admin.submit(
+                admin.fill(
                         "/recipes/new",
                         "/recipes/new",
                         Map.of(
@@ -241,10 +268,30 @@ class WorkshopPagesTest {
                 .until(() -> admin.get("/admin/recipes").body().contains("Second"));
     }
 
+    private Visitor browser(String email) {
+        Visitor browser = new Visitor(port).reading("en");
+        browser.signIn(email, School.PASSWORD);
+        return browser;
+    }
+
+    private Visitor program(String email) {
+        return new Visitor(port).bearing(new Visitor(port).token(email, School.PASSWORD));
+    }
+
+    private static HttpResponse<String> json(
+            Visitor program, String method, String path, String body) {
+        return json(program, method, path, body, UUID.randomUUID().toString());
+    }
+
+    private static HttpResponse<String> json(
+            Visitor program, String method, String path, String body, String key) {
+        return program.call(method, path, body, "Idempotency-Key", key);
+    }
+
     private Visitor admin() {
         String email = School.email();
         school.teacher(email);
-        return new Visitor(port).signedIn(email, School.PASSWORD);
+        return browser(email);
     }
 
     private Map<String, String> words(String title) {

@@ -3,10 +3,7 @@ package atelier.chain.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.testing.AtelierTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,8 +23,6 @@ class IntentPagesTests {
 
     @Autowired JdbcClient database;
     @LocalServerPort int port;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void showsAMemberTheirIntentUntilItIsFinal() throws Exception {
@@ -63,14 +58,12 @@ class IntentPagesTests {
     void awaitReadiness() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
-                .until(() ->
-                        send(HttpRequest.newBuilder(uri("/actuator/health/ready"))).statusCode()
-                                == 200);
+                .until(() -> new Visitor(port).get("/actuator/health/ready").statusCode() == 200);
     }
 
     private record Someone(String id, String token) {}
 
-    private Someone join() throws IOException, InterruptedException {
+    private Someone join() {
         String email = UUID.randomUUID() + "@example.org";
         String credentials = "\"email\":\"%s\",\"password\":\"%s\"".formatted(email, PASSWORD);
         JsonNode member = post("/api/v1/members", "{\"name\":\"Mei\"," + credentials + "}");
@@ -94,29 +87,13 @@ class IntentPagesTests {
                         id -> !id.isEmpty());
     }
 
-    private JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return JsonMapper.shared()
-                .readTree(
-                        send(HttpRequest.newBuilder(uri(path))
-                                        .header("Content-Type", "application/json")
-                                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                                        .POST(HttpRequest.BodyPublishers.ofString(body)))
-                                .body());
+    private JsonNode post(String path, String body) {
+        return Visitor.json(
+                new Visitor(port)
+                        .call("POST", path, body, "Idempotency-Key", UUID.randomUUID().toString()));
     }
 
-    private HttpResponse<String> get(String path, String token)
-            throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        return http.send(
-                request.timeout(Duration.ofSeconds(60)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+    private HttpResponse<String> get(String path, String token) {
+        return new Visitor(port).bearing(token).get(path);
     }
 }

@@ -3,7 +3,7 @@ package atelier.identity.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.testing.ChainlessTest;
-import atelier.testing.Stranger;
+import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +27,18 @@ class JoinTests {
 
     @LocalServerPort int port;
     @Autowired JdbcClient db;
-    private Stranger visitor;
+    private Visitor visitor;
 
     @BeforeEach
     void arrive() {
-        visitor = new Stranger(port);
+        visitor = new Visitor(port);
     }
 
     @Test
     void makesAMemberWithAnAccountAndSignsThemIn() {
         HttpResponse<String> joined = visitor.fill("/join", "/join", form("米娜", email));
         assertThat(joined.statusCode()).isEqualTo(302);
-        var me = Stranger.json(visitor.get("/api/v1/me"));
+        var me = Visitor.json(visitor.get("/api/v1/me"));
         assertThat(me.path("name").asString()).isEqualTo("米娜");
         assertThat(me.path("account").asString()).matches("0x[0-9a-f]{40}");
         assertThat(me.path("roles")).extracting(Object::toString).containsExactly("\"MEMBER\"");
@@ -47,7 +47,7 @@ class JoinTests {
 
     @Test
     void makesOneMemberOfAFormThatIsSentTwiceAtOnce() throws Exception {
-        var fields = new LinkedHashMap<>(Stranger.hidden(visitor.get("/join").body()));
+        var fields = new LinkedHashMap<>(Visitor.hidden(visitor.get("/join").body()));
         fields.putAll(form("Mina", email));
         Callable<Integer> send = () -> visitor.post("/join", fields).statusCode();
         try (var hands = Executors.newFixedThreadPool(2)) {
@@ -88,7 +88,7 @@ class JoinTests {
         assertThat(id(call(first, key))).isEqualTo(id);
         HttpResponse<String> other = call(form("Theo", "x" + email), key);
         assertThat(other.statusCode()).isEqualTo(409);
-        assertThat(Stranger.code(other)).isEqualTo("idempotency.mismatch");
+        assertThat(Visitor.code(other)).isEqualTo("idempotency.mismatch");
         assertThat(membersWith("x" + email)).isZero();
     }
 
@@ -129,7 +129,7 @@ class JoinTests {
 
     private String refused(String name, String email, String password) {
         HttpResponse<String> answer = register(visitor, name, email, password);
-        return answer.statusCode() == 201 ? "" : Stranger.code(answer);
+        return answer.statusCode() == 201 ? "" : Visitor.code(answer);
     }
 
     private HttpResponse<String> call(Map<String, String> form, String key) {
@@ -137,7 +137,7 @@ class JoinTests {
     }
 
     static HttpResponse<String> register(
-            Stranger visitor, String name, String email, String password) {
+            Visitor visitor, String name, String email, String password) {
         return visitor.call(
                 "POST",
                 "/api/v1/members",
@@ -157,11 +157,11 @@ class JoinTests {
 
     private static String id(HttpResponse<String> joined) {
         assertThat(joined.statusCode()).as(joined.body()).isEqualTo(201);
-        return Stranger.json(joined).path("id").asString();
+        return Visitor.json(joined).path("id").asString();
     }
 
     private static String words(HttpResponse<String> problem) {
-        var json = Stranger.json(problem);
+        var json = Visitor.json(problem);
         return json.path("code") + " " + json.path("title") + " " + json.path("detail");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atelier.identity.Role;
 import atelier.identity.SetUp;
 import atelier.testing.ChainlessTest;
-import atelier.testing.Stranger;
+import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
@@ -21,11 +21,11 @@ class SetUpTests {
     @LocalServerPort int port;
     @Autowired SetUp setUp;
     @Autowired JdbcClient db;
-    private Stranger visitor;
+    private Visitor visitor;
 
     @BeforeEach
     void leaveNoAdmin() {
-        visitor = new Stranger(port);
+        visitor = new Visitor(port);
         db.sql("DELETE FROM recorded.member_role WHERE role = 'ADMIN'").update();
     }
 
@@ -34,11 +34,11 @@ class SetUpTests {
         String link = "/set-up?token=" + setUp.newLink();
         HttpResponse<String> made = visitor.fill(link, "/set-up", form());
         assertThat(made.statusCode()).isEqualTo(302);
-        assertThat(Stranger.json(visitor.get("/api/v1/me")).path("roles").toString())
+        assertThat(Visitor.json(visitor.get("/api/v1/me")).path("roles").toString())
                 .contains(Role.ADMIN.name());
         assertThat(setUp.isDue()).isFalse();
 
-        HttpResponse<String> again = new Stranger(port).get(link);
+        HttpResponse<String> again = new Visitor(port).get(link);
         assertThat(again.statusCode()).isEqualTo(404);
     }
 

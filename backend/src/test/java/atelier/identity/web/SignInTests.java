@@ -6,7 +6,7 @@ import atelier.identity.Members;
 import atelier.identity.Role;
 import atelier.kernel.MemberId;
 import atelier.testing.ChainlessTest;
-import atelier.testing.Stranger;
+import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
@@ -26,15 +26,15 @@ class SignInTests {
     @LocalServerPort int port;
     @Autowired Members members;
     @Autowired JdbcClient db;
-    private Stranger visitor;
+    private Visitor visitor;
     private MemberId mina;
 
     @BeforeEach
     void join() {
-        visitor = new Stranger(port);
+        visitor = new Visitor(port);
         var joined = JoinTests.register(visitor, "Mina", email, PASSWORD);
         assertThat(joined.statusCode()).as(joined.body()).isEqualTo(201);
-        mina = new MemberId(UUID.fromString(Stranger.json(joined).path("id").asString()));
+        mina = new MemberId(UUID.fromString(Visitor.json(joined).path("id").asString()));
     }
 
     @Test
@@ -75,7 +75,7 @@ class SignInTests {
         }
         HttpResponse<String> right = session(email, PASSWORD);
         assertThat(right.statusCode()).isEqualTo(429);
-        assertThat(Stranger.code(right)).isEqualTo("sign-in.throttled");
+        assertThat(Visitor.code(right)).isEqualTo("sign-in.throttled");
         HttpResponse<String> joining = JoinTests.register(visitor, "Mina", email, PASSWORD);
         assertThat(joining.statusCode()).isEqualTo(429);
     }
@@ -105,19 +105,19 @@ class SignInTests {
     @Test
     void goesBackToThePageThatAskedForASignIn() {
         HttpResponse<String> asked = visitor.get("/language?to=en&back=/sign-in");
-        assertThat(Stranger.leadsTo(asked)).isEqualTo("/sign-in");
+        assertThat(Visitor.leadsTo(asked)).isEqualTo("/sign-in");
         HttpResponse<String> entered =
                 visitor.fill(
                         "/sign-in?then=/me/works?page=2",
                         "/sign-in",
                         Map.of("email", email, "password", PASSWORD, "then", "/me/works?page=2"));
-        assertThat(Stranger.leadsTo(entered)).isEqualTo("/me/works?page=2");
+        assertThat(Visitor.leadsTo(entered)).isEqualTo("/me/works?page=2");
     }
 
     @Test
     void sendsNobodyToAnotherHost() {
         for (String then : new String[] {"//evil.example", "https://evil.example", "/\\evil"}) {
-            Stranger other = new Stranger(port);
+            Visitor other = new Visitor(port);
             HttpResponse<String> entered =
                     other.fill(
                             "/sign-in",
@@ -143,7 +143,7 @@ class SignInTests {
         visitor.get("/sign-in");
         signIn(PASSWORD);
         visitor.get("/language?to=zh-CN");
-        Stranger elsewhere = new Stranger(port);
+        Visitor elsewhere = new Visitor(port);
         elsewhere.fill("/sign-in", "/sign-in", Map.of("email", email, "password", PASSWORD));
         assertThat(elsewhere.cookie("lang")).isEqualTo("zh-CN");
     }
@@ -152,18 +152,18 @@ class SignInTests {
     void letsATokenInUntilItIsRevoked() {
         HttpResponse<String> opened = session(email, PASSWORD);
         assertThat(opened.statusCode()).isEqualTo(201);
-        String token = Stranger.json(opened).path("token").asString();
-        Stranger program = new Stranger(port).bearing(token);
+        String token = Visitor.json(opened).path("token").asString();
+        Visitor program = new Visitor(port).bearing(token);
         assertThat(program.get("/api/v1/me").statusCode()).isEqualTo(200);
         assertThat(program.call("DELETE", "/api/v1/sessions", null).statusCode()).isEqualTo(204);
         HttpResponse<String> after = program.get("/api/v1/me");
         assertThat(after.statusCode()).isEqualTo(401);
-        assertThat(Stranger.code(after)).isEqualTo("sign-in.required");
+        assertThat(Visitor.code(after)).isEqualTo("sign-in.required");
     }
 
     @Test
     void keepsOnlyADigestOfAToken() {
-        String token = Stranger.json(session(email, PASSWORD)).path("token").asString();
+        String token = Visitor.json(session(email, PASSWORD)).path("token").asString();
         assertThat(
                         db.sql("SELECT encode(digest, 'escape') FROM recorded.api_token")
                                 .query(String.class)
@@ -174,11 +174,11 @@ class SignInTests {
 
     @Test
     void endsATokenAfterItsTime() {
-        String token = Stranger.json(session(email, PASSWORD)).path("token").asString();
+        String token = Visitor.json(session(email, PASSWORD)).path("token").asString();
         db.sql("UPDATE recorded.api_token SET expires_at = made_at WHERE member = ?")
                 .param(mina.id())
                 .update();
-        assertThat(new Stranger(port).bearing(token).get("/api/v1/me").statusCode()).isEqualTo(401);
+        assertThat(new Visitor(port).bearing(token).get("/api/v1/me").statusCode()).isEqualTo(401);
     }
 
     @Test
