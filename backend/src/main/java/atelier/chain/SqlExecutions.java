@@ -3,6 +3,7 @@ package atelier.chain;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ class SqlExecutions implements Executions {
                 relayer = CASE WHEN i.state = 'SENT' THEN i.relayer END,
                 nonce = CASE WHEN i.state = 'SENT' THEN i.nonce END,
                 position = CASE WHEN i.state = 'SENT' THEN i.position END
-            FROM (SELECT * FROM recorded.execution WHERE era = :era AND %s FOR SHARE) e
+            FROM (SELECT * FROM recorded.execution WHERE era = :era AND id = ANY (:ids)
+                FOR SHARE) e
             WHERE i.state IN (:states) AND (
             """
                     + SAME
@@ -52,8 +54,8 @@ class SqlExecutions implements Executions {
                     :signers::bytea[], :targets::text[], :datas::bytea[], :recipients::bytea[],
                     :amounts::text[]) WITH ORDINALITY
                 AS found (id, tx, block, call, signer, target, data, recipient, amount, place)
-            WHERE NOT EXISTS (SELECT FROM recorded.execution known
-                WHERE known.era = :era AND known.id = found.id AND known.tx = found.tx)
+            WHERE (id, tx) NOT IN (SELECT id, tx FROM recorded.execution
+                WHERE era = :era AND block = ANY (:heights::bigint[]))
             ORDER BY id, tx, place
             """;
 
@@ -90,27 +92,49 @@ class SqlExecutions implements Executions {
     @Override
     public void add(int era, List<Execution> executions) {
         byte[][] ids = bytes(executions.stream().map(e -> e.id().hash()).toList());
+        Long[] blocks = executions.stream().map(Execution::block).toArray(Long[]::new);
         var rows =
                 database.sql(INSERT)
                         .param("era", era)
                         .param("ids", ids)
                         .param("txs", bytes(executions.stream().map(Execution::tx).toList()))
-                        .param(
-                                "blocks",
-                                executions.stream().map(Execution::block).toArray(Long[]::new));
+                        .param("blocks", blocks)
+                        .param("heights", Arrays.stream(blocks).distinct().toArray(Long[]::new));
         CallColumns.bindAll(rows, executions.stream().map(Execution::call).toList()).update();
-        database.sql(ADOPT.formatted("id = ANY (:ids)"))
-                .param("era", era)
-                .param("states", List.of("WAITING", "SENT", "FAILED"))
-                .param("ids", ids)
-                .update();
+        adopt(
+                era,
+                List.of("WAITING", "SENT", "FAILED"),
+                database.sql("SELECT id FROM recorded.intent WHERE id = ANY (:ids)")
+                        .param("ids", ids)
+                        .query((row, _) -> row.getBytes("id"))
+                        .list());
     }
 
     @Override
     public int adopt(int era) {
-        return database.sql(ADOPT.formatted("true"))
+        return adopt(
+                era,
+                List.of("WAITING"),
+                database.sql(
+                                """
+                                SELECT id FROM recorded.intent i WHERE state = 'WAITING'
+                                    AND EXISTS (SELECT FROM recorded.execution e
+                                        WHERE e.era = :era AND e.id = i.id)
+                                """)
+                        .param("era", era)
+                        .query((row, _) -> row.getBytes("id"))
+                        .list());
+    }
+
+    /** Of all that was executed few are intents here, and only their rows are locked. */
+    private int adopt(int era, List<String> states, List<byte[]> ids) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        return database.sql(ADOPT)
                 .param("era", era)
-                .param("states", List.of("WAITING"))
+                .param("states", states)
+                .param("ids", ids.toArray(byte[][]::new))
                 .update();
     }
 
