@@ -3,7 +3,10 @@ package atelier.chain;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,12 +27,17 @@ public final class CopyRows {
     private static final long EPOCH_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long MICROS = 1_000_000;
     private static final int DIGITS = 10_000;
-    private static final BigInteger BASE = BigInteger.valueOf(DIGITS);
+    private static final BigInteger FOUR_DIGITS = BigInteger.valueOf(10_000_000_000_000_000L);
     private static final int NEGATIVE = 0x4000;
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final String statement;
     private final int columns;
     private byte[] bytes = new byte[8_192];
+    private int[] digits = new int[24];
     private int length;
     private int rows;
 
@@ -100,45 +108,47 @@ public final class CopyRows {
 
     /** A {@code numeric} without a fraction: digits to the base of 10,000, the highest first. */
     public CopyRows numeric(BigInteger value) {
-        int[] digits = digits(value.abs());
-        int significant = digits.length;
-        while (significant > 0 && digits[significant - 1] == 0) {
-            significant--;
+        int count = digits(value.abs());
+        int last = 0;
+        while (last < count && digits[last] == 0) {
+            last++;
         }
-        fourBytes(8 + 2 * significant)
-                .twoBytes(significant)
-                .twoBytes(Math.max(0, digits.length - 1))
+        fourBytes(8 + 2 * (count - last))
+                .twoBytes(count - last)
+                .twoBytes(Math.max(0, count - 1))
                 .twoBytes(value.signum() < 0 ? NEGATIVE : 0)
                 .twoBytes(0);
-        for (int i = 0; i < significant; i++) {
+        for (int i = count - 1; i >= last; i--) {
             twoBytes(digits[i]);
         }
         return this;
     }
 
-    private static int[] digits(BigInteger value) {
-        int[] lowestFirst = new int[20];
+    /** Finds a number's digits, the lowest first; how many it has. */
+    private int digits(BigInteger value) {
         int count = 0;
         BigInteger rest = value;
         while (rest.bitLength() > 62) {
-            BigInteger[] parts = rest.divideAndRemainder(BASE);
-            lowestFirst = room(lowestFirst, count);
-            lowestFirst[count++] = parts[1].intValue();
+            BigInteger[] parts = rest.divideAndRemainder(FOUR_DIGITS);
+            long part = parts[1].longValue();
+            for (int i = 0; i < 4; i++) {
+                count = digit(count, part % DIGITS);
+                part /= DIGITS;
+            }
             rest = parts[0];
         }
         for (long left = rest.longValue(); left > 0; left /= DIGITS) {
-            lowestFirst = room(lowestFirst, count);
-            lowestFirst[count++] = (int) (left % DIGITS);
+            count = digit(count, left % DIGITS);
         }
-        int[] digits = new int[count];
-        for (int i = 0; i < count; i++) {
-            digits[i] = lowestFirst[count - 1 - i];
-        }
-        return digits;
+        return count;
     }
 
-    private static int[] room(int[] digits, int count) {
-        return count < digits.length ? digits : Arrays.copyOf(digits, 2 * count);
+    private int digit(int count, long digit) {
+        if (count == digits.length) {
+            digits = Arrays.copyOf(digits, 2 * count);
+        }
+        digits[count] = (int) digit;
+        return count + 1;
     }
 
     /** Writes them, in the transaction of whoever calls. */
@@ -184,11 +194,17 @@ public final class CopyRows {
     }
 
     private CopyRows fourBytes(int value) {
-        return twoBytes(value >> 16).twoBytes(value);
+        reserve(Integer.BYTES);
+        INT.set(bytes, length, value);
+        length += Integer.BYTES;
+        return this;
     }
 
     private CopyRows eightBytes(long value) {
-        return fourBytes((int) (value >> 32)).fourBytes((int) value);
+        reserve(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
+        return this;
     }
 
     private void reserve(int more) {
