@@ -2,10 +2,13 @@ package atelier.bench;
 
 import atelier.devnet.DevChain;
 import atelier.testing.AnvilProcess;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * anvil without anything before it: a block every second, as large as anyone fills it, transactions
- * capped as under Osaka.
+ * capped as under Osaka. It keeps a copy of the whole state for each block, and cannot for millions
+ * of events: {@code bench.forgetful} makes it keep the newest alone.
  */
 final class Anvil implements AutoCloseable {
 
@@ -18,15 +21,15 @@ final class Anvil implements AutoCloseable {
     }
 
     static Anvil start() {
+        List<String> options = new ArrayList<>();
+        options.addAll(List.of("--block-time", "1"));
+        options.addAll(List.of("--gas-limit", "3000000000", "--enable-tx-gas-limit"));
+        options.add("--no-request-size-limit"); // a twin is told all of a state at once
+        if (Boolean.getBoolean("bench.forgetful")) {
+            options.add("--prune-history");
+        }
         return new Anvil(
-                AnvilProcess.start(
-                        DevChain.CHAIN_ID,
-                        "--block-time",
-                        "1",
-                        "--gas-limit",
-                        "3000000000",
-                        "--enable-tx-gas-limit",
-                        "--no-request-size-limit")); // a twin is told all of a state at once
+                AnvilProcess.start(DevChain.CHAIN_ID, options.toArray(String[]::new)));
     }
 
     /** Another anvil in the same state, to replay on. */
