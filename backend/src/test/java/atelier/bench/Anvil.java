@@ -28,8 +28,7 @@ final class Anvil implements AutoCloseable {
         if (Boolean.getBoolean("bench.forgetful")) {
             options.add("--prune-history");
         }
-        return new Anvil(
-                AnvilProcess.start(DevChain.CHAIN_ID, options.toArray(String[]::new)));
+        return new Anvil(AnvilProcess.start(DevChain.CHAIN_ID, options.toArray(String[]::new)));
     }
 
     /** Another anvil in the same state, to replay on. */
