@@ -107,7 +107,9 @@ export async function readChain(client: PublicClient, directory: Address, block:
   }));
   const logs: Log[] = [];
   for (const { kind, at, from, to } of listed) {
-    if (kind in EVENTS) logs.push(...(await logsOf(client, kind as keyof typeof EVENTS, at, from, to)));
+    if (!(kind in EVENTS)) continue;
+    // One by one: there are too many of them for the arguments of a call.
+    for (const log of await logsOf(client, kind as keyof typeof EVENTS, at, from, to)) logs.push(log);
   }
   logs.sort((one, other) => Number(one.block - other.block) || one.index - other.index);
 
