@@ -35,7 +35,10 @@ public final class Scratch implements TempDirFactory {
     }
 
     private static Path open() {
-        Path all = Path.of(System.getProperty("java.io.tmpdir"), "atelier-tests");
+        Path all =
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "atelier-tests-" + System.getProperty("user.name"));
         String pid = Long.toString(ProcessHandle.current().pid());
         try {
             Path own = Files.createDirectories(all.resolve(pid));
