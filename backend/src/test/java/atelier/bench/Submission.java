@@ -37,15 +37,12 @@ final class Submission {
         List<Double> naive = new ArrayList<>();
         List<Load.Took> accepted = new ArrayList<>();
         ours(sizes.transfers() / 10, accepted);
-        peers.fast(FAST_FEW, sizes.fast() / 10, operations.transfers());
+        arena.without(() -> fast(sizes.fast() / 10));
         accepted.clear();
         for (int round = 0; round < sizes.rounds(); round++) {
             ours.add(ours(sizes.transfers(), accepted));
-            fast.add(
-                    Math.max(
-                            peers.fast(FAST_FEW, sizes.fast(), operations.transfers()),
-                            peers.fast(FAST_MANY, sizes.fast(), operations.transfers())));
-            naive.add(peers.naive(sizes.naive(), operations.transfers()));
+            fast.add(arena.without(() -> fast(sizes.fast())));
+            naive.add(arena.without(() -> peers.naive(sizes.naive(), operations.transfers())));
         }
         double mine = median(ours);
         results.atLeast("submission.fast", mine, median(fast), FAST_BAR, "transfers/s");
@@ -54,6 +51,12 @@ final class Submission {
         results.note("accept.door.p50", last.percentile(0.5), last.percentile(0.99), "ms, p99");
         results.note("accept.door.rate", last.perSecond(), mine, "accepted/s");
         return mine;
+    }
+
+    private double fast(int count) {
+        return Math.max(
+                peers.fast(FAST_FEW, count, operations.transfers()),
+                peers.fast(FAST_MANY, count, operations.transfers()));
     }
 
     private double ours(int count, List<Load.Took> accepted) {
@@ -68,14 +71,15 @@ final class Submission {
                         drafts.size(),
                         new ArrayList<>(),
                         (_, i) -> operations.craft(drafts.get(i), i));
-        double fastCrafts = peers.fast(FAST_MANY, sizes.crafts(), operations.crafts());
+        double fastCrafts =
+                arena.without(() -> peers.fast(FAST_MANY, sizes.crafts(), operations.crafts()));
         results.atLeast("submission.craft", crafts, fastCrafts, FAST_BAR_OF_OTHERS, "crafts/s");
         int half = Math.min(sizes.fills(), drafts.size() / 2);
         List<SignedOrder> offers = operations.offers(drafts.subList(0, 2 * half));
         double fills =
                 settled(half, new ArrayList<>(), (_, i) -> operations.fill(offers.get(i), i));
-        double fastFills =
-                peers.fast(FAST_MANY, half, operations.fills(offers.subList(half, 2 * half)));
+        Peers.Calls others = operations.fills(offers.subList(half, 2 * half));
+        double fastFills = arena.without(() -> peers.fast(FAST_MANY, half, others));
         results.atLeast("submission.fill", fills, fastFills, FAST_BAR_OF_OTHERS, "fills/s");
     }
 
