@@ -41,18 +41,7 @@ final class CallColumns {
         }
     }
 
-    /** Gives an insert the values of all of them. */
-    static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec insert, Call call) {
-        Values values = Values.of(call);
-        return insert.param("call", values.call())
-                .param("signer", values.signer())
-                .param("target", values.target())
-                .param("data", values.data())
-                .param("recipient", values.recipient())
-                .param("amount", values.amount());
-    }
-
-    /** The same for many rows: an array for each column, amounts as text. */
+    /** Gives an insert the values of many rows: an array for each column, amounts as text. */
     static JdbcClient.StatementSpec bindAll(JdbcClient.StatementSpec insert, List<Call> calls) {
         List<Values> rows = calls.stream().map(Values::of).toList();
         return insert.param("calls", rows.stream().map(Values::call).toArray(String[]::new))

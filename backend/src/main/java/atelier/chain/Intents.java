@@ -11,6 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,34 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Intents {
+
+    private static final String INSERT =
+            """
+            INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
+                request_hash, call, signer, target, data, recipient, amount,
+                deadline, result_path, created, state, era, tx, block)
+            SELECT i.id, i.owner, i.kind, i.business_key, i.request_key, i.request_hash,
+                i.call, i.signer, i.target, i.data, i.recipient, i.amount,
+                i.deadline::timestamptz, i.result_path, :created::timestamptz,
+                CASE WHEN e.final THEN 'FINAL' WHEN NOT e.final THEN 'IN_BLOCK'
+                    ELSE 'WAITING' END, e.era, e.tx, e.block
+            FROM unnest(:ids::bytea[], :owners::uuid[], :kinds::text[],
+                    :businessKeys::text[], :requestKeys::text[], :requestHashes::bytea[],
+                    :calls::text[], :signers::bytea[], :targets::text[], :datas::bytea[],
+                    :recipients::bytea[], :amounts::text[]::numeric[], :deadlines::text[],
+                    :resultPaths::text[])
+                AS i (id, owner, kind, business_key, request_key, request_hash, call,
+                    signer, target, data, recipient, amount, deadline, result_path)
+            LEFT JOIN LATERAL (
+                SELECT e.era, e.tx, e.block, e.final FROM recorded.execution e
+                WHERE e.era = (SELECT max(era) FROM recorded.era) AND
+            """
+                    + SqlExecutions.SAME
+                    + """
+                    LIMIT 1 FOR SHARE OF e) e ON true
+                    ON CONFLICT DO NOTHING
+                    RETURNING *, NULL::bytea AS attempt
+                    """;
 
     private final JdbcClient database;
     private final Clock clock;
@@ -45,15 +77,42 @@ public class Intents {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Intent submit(IntentRequest request) {
-        IntentId id = IntentIds.of(request.kind(), request.businessKey());
-        Optional<Intent> added = insert(id, request);
-        if (added.isPresent()) {
+        return submitNew(List.of(request)).stream()
+                .findFirst()
+                .or(() ->
+                        Optional.ofNullable(request.key())
+                                .flatMap(
+                                        key -> replay(request.owner(), key, request.requestHash())))
+                .orElseGet(() -> sameRequest(id(request), request.requestHash()));
+    }
+
+    /**
+     * Records those of several intents that are new, in the caller's transaction; left out are
+     * those whose key, or kind and business key, are taken: {@link #submit} knows by what.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Intent> submitNew(Collection<IntentRequest> requests) {
+        SortedMap<Hash32, IntentRequest> byId = new TreeMap<>();
+        requests.forEach(one -> byId.putIfAbsent(id(one).hash(), one));
+        List<Intent> added = insert(byId);
+        if (!added.isEmpty()) {
             wakeups.intentSubmitted();
-            return added.get();
         }
-        return Optional.ofNullable(request.key())
-                .flatMap(key -> replay(request.owner(), key, request.requestHash()))
-                .orElseGet(() -> sameRequest(id, request.requestHash()));
+        return added;
+    }
+
+    /** Takes back intents that the caller's own transaction has submitted. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeBack(Collection<IntentId> ids) {
+        int taken =
+                database.sql(
+                                "DELETE FROM recorded.intent WHERE id = ANY (:ids) AND xmin ="
+                                        + " pg_current_xact_id()::xid")
+                        .param("ids", bytes(ids))
+                        .update();
+        if (taken != ids.size()) {
+            throw new IllegalStateException("Another transaction has submitted one of these");
+        }
     }
 
     /**
@@ -92,7 +151,7 @@ public class Intents {
     /** Several intents, in any order; those that do not exist are left out. */
     public List<Intent> findAll(Collection<IntentId> ids) {
         return database.sql(IntentRows.SELECT + "WHERE i.id = ANY (:ids)")
-                .param("ids", ids.stream().map(id -> id.hash().bytes()).toArray(byte[][]::new))
+                .param("ids", bytes(ids))
                 .query(IntentRows::intent)
                 .list();
     }
@@ -118,45 +177,52 @@ public class Intents {
         simulation.tryOut(call);
     }
 
-    private Optional<Intent> insert(IntentId id, IntentRequest request) {
+    /** In the order of their ids: who inserts the same waits, and never in a circle. */
+    private List<Intent> insert(SortedMap<Hash32, IntentRequest> byId) {
+        List<IntentRequest> requests = List.copyOf(byId.values());
         var insert =
-                database.sql(
-                                """
-                                WITH done AS (
-                                    SELECT era, tx, block, final FROM recorded.execution
-                                    WHERE era = (SELECT max(era) FROM recorded.era)
-                                        AND id = :id::bytea AND call = :call::text
-                                        AND signer IS NOT DISTINCT FROM :signer::bytea
-                                        AND target IS NOT DISTINCT FROM :target::text
-                                        AND data IS NOT DISTINCT FROM :data::bytea
-                                        AND recipient IS NOT DISTINCT FROM :recipient::bytea
-                                        AND amount IS NOT DISTINCT FROM :amount::numeric
-                                    LIMIT 1 FOR SHARE)
-                                INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
-                                    request_hash, call, signer, target, data, recipient, amount,
-                                    deadline, result_path, created, state, era, tx, block)
-                                SELECT :id::bytea, :owner::uuid, :kind::text, :businessKey::text,
-                                    :requestKey::text, :requestHash::bytea, :call::text,
-                                    :signer::bytea, :target::text, :data::bytea, :recipient::bytea,
-                                    :amount::numeric, :deadline::timestamptz, :resultPath::text,
-                                    :created::timestamptz,
-                                    coalesce((SELECT CASE WHEN final THEN 'FINAL' ELSE 'IN_BLOCK' END
-                                        FROM done), 'WAITING'),
-                                    (SELECT era FROM done), (SELECT tx FROM done),
-                                    (SELECT block FROM done)
-                                ON CONFLICT DO NOTHING
-                                RETURNING *, NULL::bytea AS attempt
-                                """)
-                        .param("id", id.hash().bytes())
-                        .param("owner", request.owner() == null ? null : request.owner().id())
-                        .param("kind", request.kind())
-                        .param("businessKey", request.businessKey())
-                        .param("requestKey", request.key() == null ? null : request.key().value())
-                        .param("requestHash", request.requestHash().bytes())
-                        .param("deadline", request.deadline().atOffset(ZoneOffset.UTC))
-                        .param("resultPath", request.resultPath())
+                database.sql(INSERT)
+                        .param(
+                                "ids",
+                                byId.keySet().stream().map(Hash32::bytes).toArray(byte[][]::new))
+                        .param(
+                                "owners",
+                                requests.stream().map(Intents::ownerId).toArray(UUID[]::new))
+                        .param("kinds", texts(requests, IntentRequest::kind))
+                        .param("businessKeys", texts(requests, IntentRequest::businessKey))
+                        .param("requestKeys", texts(requests, Intents::keyText))
+                        .param(
+                                "requestHashes",
+                                requests.stream()
+                                        .map(one -> one.requestHash().bytes())
+                                        .toArray(byte[][]::new))
+                        .param("deadlines", texts(requests, one -> one.deadline().toString()))
+                        .param("resultPaths", texts(requests, IntentRequest::resultPath))
                         .param("created", clock.instant().atOffset(ZoneOffset.UTC));
-        return CallColumns.bind(insert, request.call()).query(IntentRows::intent).optional();
+        return CallColumns.bindAll(insert, requests.stream().map(IntentRequest::call).toList())
+                .query(IntentRows::intent)
+                .list();
+    }
+
+    private static String[] texts(
+            List<IntentRequest> requests, Function<IntentRequest, @Nullable String> text) {
+        return requests.stream().map(text).toArray(String[]::new);
+    }
+
+    private static @Nullable UUID ownerId(IntentRequest request) {
+        return request.owner() == null ? null : request.owner().id();
+    }
+
+    private static @Nullable String keyText(IntentRequest request) {
+        return request.key() == null ? null : request.key().value();
+    }
+
+    private static IntentId id(IntentRequest request) {
+        return IntentIds.of(request.kind(), request.businessKey());
+    }
+
+    private static byte[][] bytes(Collection<IntentId> ids) {
+        return ids.stream().map(id -> id.hash().bytes()).toArray(byte[][]::new);
     }
 
     private Intent sameRequest(IntentId id, Hash32 requestHash) {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class SqlExecutions implements Executions {
 
     /** That an execution {@code e} is of the intent {@code i}. */
-    private static final String SAME =
+    static final String SAME =
             """
             e.id = i.id AND e.call = i.call AND e.signer IS NOT DISTINCT FROM i.signer
             AND e.target IS NOT DISTINCT FROM i.target AND e.data IS NOT DISTINCT FROM i.data

@@ -1,5 +1,8 @@
 package atelier.ledger;
 
+import static java.util.function.Function.identity;
+import static java.util.function.Predicate.not;
+
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
 import atelier.chain.Intent;
@@ -9,63 +12,162 @@ import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
+import atelier.kernel.GroupCommit;
 import atelier.kernel.IdempotencyKey;
+import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Uint;
 
-/** Points that one member sends another. */
+/**
+ * Points that one member sends another. Asks the database a few times and the node not at all: what
+ * could keep a transfer from being made, its balance, is known here, and the sender tries every
+ * call before it signs.
+ */
 @Component
-class Gifts {
+class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gifts.class);
+    private static final String KIND = "points.gift";
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final int GROUPS = 2;
+    private static final int GROUP_SIZE = 128;
 
+    /** What a member wants to give. */
+    record Gift(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
+
+        /** What tells it from every other. */
+        String name() {
+            return from + ":" + key.value();
+        }
+    }
+
+    private final TransactionOperations transactions;
     private final Intents intents;
     private final Holds holds;
     private final Members members;
     private final Clock clock;
+    private final GroupCommit<Gift, Intent> groups = new GroupCommit<>(this, GROUPS, GROUP_SIZE);
 
-    Gifts(Intents intents, Holds holds, Members members, Clock clock) {
+    Gifts(
+            TransactionOperations transactions,
+            Intents intents,
+            Holds holds,
+            Members members,
+            Clock clock) {
+        this.transactions = transactions;
         this.intents = intents;
         this.holds = holds;
         this.members = members;
         this.clock = clock;
     }
 
-    /**
-     * Asks the database a few times and the node not at all: what could keep a transfer from being
-     * made, its balance, is known here, and the sender tries every call before it signs.
-     */
-    @Transactional
-    public Intent give(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
+    /** Together with others who give at the same time, unless the caller has a transaction. */
+    Intent give(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
         check(from, to, amount);
-        Map<MemberId, Member> both = members.find(List.of(from, to));
-        Address sender = account(both, from);
-        Intent intent =
-                intents.submit(
-                        new IntentRequest(
-                                from,
-                                "points.gift",
-                                from + ":" + key.value(),
-                                new Call.Forward(
-                                        sender,
-                                        ContractKind.POINTS,
-                                        transfer(account(both, to), amount)),
-                                key,
-                                IntentRequest.hashOf("points.gift", to, amount.units()),
-                                clock.instant().plus(PATIENCE),
-                                "/me/points"));
-        holds.hold(intent.id(), sender, amount);
-        return intent;
+        Gift gift = new Gift(from, to, amount, key);
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? alone(gift)
+                : groups.ask(gift);
+    }
+
+    @Override
+    public Intent alone(Gift gift) {
+        return Objects.requireNonNull(
+                transactions.execute(_ -> {
+                    Map<MemberId, Member> both = members.find(List.of(gift.from(), gift.to()));
+                    Intent intent = intents.submit(request(gift, both));
+                    holds.hold(intent.id(), account(both, gift.from()), gift.amount());
+                    return intent;
+                }));
+    }
+
+    /**
+     * Makes those that are new, between members, and covered by an account that no other command
+     * keeps locked.
+     */
+    @Override
+    public List<Optional<Intent>> together(List<Gift> gifts) {
+        try {
+            Map<Gift, Intent> made =
+                    Objects.requireNonNull(transactions.execute(_ -> make(byName(gifts))));
+            return gifts.stream().map(gift -> Optional.ofNullable(made.get(gift))).toList();
+        } catch (RuntimeException e) {
+            LOG.debug("{} gifts are made one by one", gifts.size(), e);
+            throw e;
+        }
+    }
+
+    private Map<Gift, Intent> make(Map<String, Gift> gifts) {
+        Map<MemberId, Member> known = members.find(everyone(gifts.values()));
+        List<Intent> submitted = intents.submitNew(requests(gifts.values(), known));
+        List<Holds.Wish> wishes = submitted.stream().map(one -> wish(one, gifts, known)).toList();
+        Set<IntentId> held = holds.holdAtOnce(wishes);
+        intents.takeBack(
+                wishes.stream().map(Holds.Wish::intent).filter(not(held::contains)).toList());
+        return submitted.stream()
+                .filter(one -> held.contains(one.id()))
+                .collect(Collectors.toMap(one -> gifts.get(one.businessKey()), identity()));
+    }
+
+    private static Set<MemberId> everyone(Collection<Gift> gifts) {
+        return gifts.stream()
+                .flatMap(one -> Stream.of(one.from(), one.to()))
+                .collect(Collectors.toSet());
+    }
+
+    private List<IntentRequest> requests(Collection<Gift> gifts, Map<MemberId, Member> known) {
+        return gifts.stream()
+                .filter(one -> known.containsKey(one.from()) && known.containsKey(one.to()))
+                .map(one -> request(one, known))
+                .toList();
+    }
+
+    private static Holds.Wish wish(
+            Intent intent, Map<String, Gift> gifts, Map<MemberId, Member> known) {
+        Gift gift = Objects.requireNonNull(gifts.get(intent.businessKey()));
+        return new Holds.Wish(intent.id(), account(known, gift.from()), gift.amount());
+    }
+
+    /** Of several with one name the first; whether the others ask the same is seen alone. */
+    private static Map<String, Gift> byName(List<Gift> gifts) {
+        Map<String, Gift> byName = new LinkedHashMap<>();
+        gifts.forEach(gift -> byName.putIfAbsent(gift.name(), gift));
+        return byName;
+    }
+
+    private IntentRequest request(Gift gift, Map<MemberId, Member> known) {
+        return new IntentRequest(
+                gift.from(),
+                KIND,
+                gift.name(),
+                new Call.Forward(
+                        account(known, gift.from()),
+                        ContractKind.POINTS,
+                        transfer(account(known, gift.to()), gift.amount())),
+                gift.key(),
+                IntentRequest.hashOf(KIND, gift.to(), gift.amount().units()),
+                clock.instant().plus(PATIENCE),
+                "/me/points");
     }
 
     private static void check(MemberId from, MemberId to, TokenAmount amount) {
@@ -74,6 +176,9 @@ class Gifts {
         }
         if (amount.signum() <= 0) {
             throw Refused.invalid("points.not-positive", amount);
+        }
+        if (amount.units().bitLength() > Uint.MAX_BIT_LENGTH) {
+            throw Refused.invalid("amount.malformed");
         }
     }
 

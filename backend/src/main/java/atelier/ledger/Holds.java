@@ -9,9 +9,16 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,14 +35,15 @@ class Holds {
     // account that holds something back is the one that signs for it.
     private static final String AVAILABLE =
             """
-            coalesce((
+            select account.address, coalesce((
                 select amount from derived.holding
-                where account = :account and asset_class = 'points' and asset_id = 0), 0)
+                where holding.account = account.address and asset_class = 'points' and asset_id = 0), 0)
               - coalesce((
                 select sum(hold.amount) from recorded.intent
                 join recorded.hold on hold.intent = intent.id
-                where intent.signer = :account and intent.state in ('WAITING', 'SENT')
-                  and hold.account = :account), 0)
+                where intent.signer = account.address and intent.state in ('WAITING', 'SENT')
+                  and hold.account = account.address), 0) as available
+            from unnest(:accounts::bytea[]) as account (address)
             """;
 
     private static final String SUPPLIES =
@@ -61,12 +69,32 @@ class Holds {
     }
 
     TokenAmount available(Address account) {
-        return new TokenAmount(
-                jdbc.sql("select " + AVAILABLE)
-                        .param("account", account.bytes())
-                        .query(BigDecimal.class)
-                        .single()
-                        .toBigIntegerExact());
+        return Objects.requireNonNull(available(Set.of(account)).get(account));
+    }
+
+    private Map<Address, TokenAmount> available(Set<Address> accounts) {
+        return amounts(jdbc.sql(AVAILABLE).param("accounts", bytes(accounts)));
+    }
+
+    /** What there is to hold for an intent; empty if it holds something already. */
+    private Optional<TokenAmount> availableFor(IntentId intent, Address account) {
+        String unlessHeld = "where not exists (select from recorded.hold where intent = :intent)";
+        return Optional.ofNullable(
+                amounts(
+                                jdbc.sql(AVAILABLE + unlessHeld)
+                                        .param("accounts", bytes(Set.of(account)))
+                                        .param("intent", intent.hash().bytes()))
+                        .get(account));
+    }
+
+    private static Map<Address, TokenAmount> amounts(JdbcClient.StatementSpec question) {
+        Map<Address, TokenAmount> amounts = new HashMap<>();
+        question.query(row -> {
+            amounts.put(
+                    Address.of(row.getBytes("address")),
+                    new TokenAmount(row.getBigDecimal("available").toBigIntegerExact()));
+        });
+        return amounts;
     }
 
     /** Supplies that no intent on its way will use up, those there are any of. */
@@ -113,21 +141,64 @@ class Holds {
             throw Refused.conflict(
                     "points.insufficient", available, amount, amount.minus(available));
         }
+        add(List.of(new Wish(intent, account, amount)));
+    }
+
+    /** Points that an intent will spend. */
+    record Wish(IntentId intent, Address account, TokenAmount amount) {}
+
+    /**
+     * Sets points apart for intents that hold nothing yet, one after the other, and says for which.
+     * Left out are those whose account has not enough, and who would have to wait for another
+     * command on it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<IntentId> holdAtOnce(List<Wish> wishes) {
+        Set<Address> accounts = wishes.stream().map(Wish::account).collect(Collectors.toSet());
+        Map<Address, TokenAmount> left = available(lockAtOnce(accounts));
+        List<Wish> granted = new ArrayList<>();
+        for (Wish wish : wishes) {
+            TokenAmount available = left.get(wish.account());
+            if (available != null && available.compareTo(wish.amount()) >= 0) {
+                left.put(wish.account(), available.minus(wish.amount()));
+                granted.add(wish);
+            }
+        }
+        add(granted);
+        return granted.stream().map(Wish::intent).collect(Collectors.toSet());
+    }
+
+    private void add(List<Wish> wishes) {
         int added =
                 jdbc.sql(
                                 """
                                 insert into recorded.hold (intent, account, amount, held)
-                                select id, signer, :amount, :held from recorded.intent
-                                where id = :intent and signer = :account
+                                select intent.id, intent.signer, wish.amount, :held
+                                from unnest(:intents::bytea[], :accounts::bytea[], :amounts::numeric[])
+                                    as wish (intent, account, amount)
+                                join recorded.intent
+                                    on intent.id = wish.intent and intent.signer = wish.account
                                 """)
-                        .param("intent", intent.hash().bytes())
-                        .param("account", account.bytes())
-                        .param("amount", amount.units())
+                        .param(
+                                "intents",
+                                wishes.stream()
+                                        .map(one -> one.intent().hash().bytes())
+                                        .toArray(byte[][]::new))
+                        .param("accounts", bytes(wishes.stream().map(Wish::account).toList()))
+                        .param(
+                                "amounts",
+                                wishes.stream()
+                                        .map(one -> new BigDecimal(one.amount().units()))
+                                        .toArray(BigDecimal[]::new))
                         .param("held", clock.instant().atOffset(ZoneOffset.UTC))
                         .update();
-        if (added != 1) {
-            throw new IllegalStateException(account + " does not sign " + intent);
+        if (added != wishes.size()) {
+            throw new IllegalStateException("Not the account that signs is to hold points");
         }
+    }
+
+    private static byte[][] bytes(Collection<Address> accounts) {
+        return accounts.stream().map(Address::bytes).toArray(byte[][]::new);
     }
 
     /** Keeps every other command on this account waiting until the caller's transaction ends. */
@@ -154,16 +225,15 @@ class Holds {
                 .isPresent();
     }
 
-    /** What there is to hold for an intent; empty if it holds something already. */
-    private Optional<TokenAmount> availableFor(IntentId intent, Address account) {
+    /** Those of these accounts that are locked now: that exist, and that nobody else has locked. */
+    private Set<Address> lockAtOnce(Set<Address> accounts) {
         return jdbc.sql(
-                        "select "
-                                + AVAILABLE
-                                + " where not exists (select from recorded.hold where intent = :intent)")
-                .param("account", account.bytes())
-                .param("intent", intent.hash().bytes())
-                .query(BigDecimal.class)
-                .optional()
-                .map(available -> new TokenAmount(available.toBigIntegerExact()));
+                        """
+                        select address from recorded.account where address = any (:accounts)
+                        for update skip locked
+                        """)
+                .param("accounts", bytes(accounts))
+                .query((row, _) -> Address.of(row.getBytes("address")))
+                .set();
     }
 }

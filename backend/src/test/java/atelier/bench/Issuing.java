@@ -9,8 +9,9 @@ import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.web3j.crypto.Hash;
 
 /**
@@ -38,7 +39,7 @@ final class Issuing {
         try (Anvil twin = arena.chain().twin()) {
             long mark = arena.mark();
             for (int first = 0; first < count; first += AT_ONCE) {
-                submit(first, Math.min(count, first + AT_ONCE));
+                submit(Math.min(AT_ONCE, count - first));
             }
             long start = System.nanoTime();
             arena.goOn();
@@ -50,26 +51,23 @@ final class Issuing {
         }
     }
 
-    private void submit(int from, int to) {
-        arena.transactions()
-                .executeWithoutResult(_ -> IntStream.range(from, to).forEach(_ -> submit()));
+    private void submit(int count) {
+        List<IntentRequest> issues = Stream.generate(Issuing::issue).limit(count).toList();
+        arena.transactions().executeWithoutResult(_ -> arena.bean(Intents.class).submitNew(issues));
     }
 
-    private void submit() {
+    private static IntentRequest issue() {
         String key = UUID.randomUUID().toString();
         byte[] hash = Hash.sha3(key.getBytes(US_ASCII));
-        arena.bean(Intents.class)
-                .submit(
-                        new IntentRequest(
-                                null,
-                                "bench.issue",
-                                key,
-                                new Call.Issue(
-                                        Address.of(Arrays.copyOf(hash, Address.LENGTH)),
-                                        TokenAmount.ofUnits(1)),
-                                null,
-                                IntentRequest.hashOf(key),
-                                Instant.now().plusSeconds(3_600),
-                                null));
+        return new IntentRequest(
+                null,
+                "bench.issue",
+                key,
+                new Call.Issue(
+                        Address.of(Arrays.copyOf(hash, Address.LENGTH)), TokenAmount.ofUnits(1)),
+                null,
+                IntentRequest.hashOf(key),
+                Instant.now().plusSeconds(3_600),
+                null);
     }
 }
