@@ -227,6 +227,26 @@ final class Arena implements AutoCloseable {
         database().sql("TRUNCATE " + String.join(", ", tables)).update();
     }
 
+    /** Processor seconds of this process, the database and the node. */
+    record Spent(double own, double database, double node) {
+
+        static final Spent NOTHING = new Spent(0, 0, 0);
+
+        Spent since(Spent before) {
+            return new Spent(
+                    own - before.own, database - before.database, node - before.node);
+        }
+
+        Spent and(Spent more) {
+            return new Spent(own + more.own, database + more.database, node + more.node);
+        }
+    }
+
+    /** What all of us have used so far. */
+    Spent spent() {
+        return new Spent(Cpu.own(), databaseCpu(), chain.cpuSeconds());
+    }
+
     /** Processor time that the database's server has used. */
     double databaseCpu() {
         long backend = database().sql("SELECT pg_backend_pid()").query(Long.class).single();

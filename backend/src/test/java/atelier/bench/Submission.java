@@ -39,14 +39,21 @@ final class Submission {
         ours(sizes.transfers() / 10, accepted);
         arena.without(() -> fast(sizes.fast() / 10));
         accepted.clear();
+        Arena.Spent spent = Arena.Spent.NOTHING;
         for (int round = 0; round < sizes.rounds(); round++) {
+            Arena.Spent before = arena.spent();
             ours.add(ours(sizes.transfers(), accepted));
+            spent = arena.spent().since(before).and(spent);
             fast.add(arena.without(() -> fast(sizes.fast())));
             naive.add(arena.without(() -> peers.naive(sizes.naive(), operations.transfers())));
         }
         double mine = median(ours);
         results.atLeast("submission.fast", mine, median(fast), FAST_BAR, "transfers/s");
         results.note("submission.naive", mine, median(naive), "transfers/s");
+        double all = sizes.rounds() * (double) sizes.transfers() / 1e6;
+        results.note("cpu.transfer.own", spent.own() / all, -1, "µs/transfer");
+        results.note("cpu.transfer.sql", spent.database() / all, -1, "µs/transfer");
+        results.note("cpu.transfer.node", spent.node() / all, -1, "µs/transfer");
         Load.Took last = accepted.getLast();
         results.note("accept.door.p50", last.percentile(0.5), last.percentile(0.99), "ms, p99");
         results.note("accept.door.rate", last.perSecond(), mine, "accepted/s");
