@@ -174,7 +174,7 @@ final class Arena implements AutoCloseable {
 
     /** Waits until everything asked for since the mark is in a block and mirrored. */
     void settled(long mark) {
-        await(() -> !unsettled(mark));
+        await(() -> !any(mark, "WAITING") && !any(mark, "SENT"));
         List<String> failures =
                 database()
                         .sql(
@@ -189,12 +189,33 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    private boolean unsettled(long mark) {
+    /** Waits until everything asked for since the mark is in a block, mirrored or not. */
+    void mined(long mark) {
+        await(() -> !any(mark, "WAITING"));
+        List<String> last =
+                database()
+                        .sql(
+                                """
+                                SELECT DISTINCT ON (relayer) '0x' || encode(hash, 'hex')
+                                FROM recorded.attempt JOIN (
+                                    SELECT DISTINCT era, relayer, nonce FROM recorded.intent
+                                    WHERE number > :mark) packed USING (era, relayer, nonce)
+                                ORDER BY relayer, nonce DESC
+                                """)
+                        .param("mark", mark)
+                        .query((row, _) -> row.getString(1))
+                        .list();
+        await(() ->
+                last.stream()
+                        .noneMatch(tx ->
+                                chain.rpc().call("eth_getTransactionReceipt", tx).isNull()));
+    }
+
+    private boolean any(long mark, String state) {
         return database()
                 .sql(
                         "SELECT EXISTS (SELECT FROM recorded.intent WHERE number > :mark AND state ="
-                                + " 'WAITING') OR EXISTS (SELECT FROM recorded.intent WHERE number >"
-                                + " :mark AND state = 'SENT')")
+                                + " '%s')".formatted(state))
                 .param("mark", mark)
                 .query(Boolean.class)
                 .single();
