@@ -12,12 +12,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -205,13 +207,7 @@ class Holds {
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(Address account) {
         if (!locked(account)) {
-            jdbc.sql(
-                            """
-                            insert into recorded.account (address) values (:account)
-                            on conflict do nothing
-                            """)
-                    .param("account", account.bytes())
-                    .update();
+            begin(List.of(account));
             locked(account);
         }
     }
@@ -225,8 +221,19 @@ class Holds {
                 .isPresent();
     }
 
-    /** Those of these accounts that are locked now: that exist, and that nobody else has locked. */
+    /** Those of these accounts that nobody else has locked; they are locked now. */
     private Set<Address> lockAtOnce(Set<Address> accounts) {
+        Set<Address> locked = new HashSet<>(lockFree(accounts));
+        if (locked.size() < accounts.size()) {
+            Set<Address> others = new TreeSet<>(accounts);
+            others.removeAll(locked);
+            begin(others);
+            locked.addAll(lockFree(others));
+        }
+        return locked;
+    }
+
+    private Set<Address> lockFree(Set<Address> accounts) {
         return jdbc.sql(
                         """
                         select address from recorded.account where address = any (:accounts)
@@ -235,5 +242,17 @@ class Holds {
                 .param("accounts", bytes(accounts))
                 .query((row, _) -> Address.of(row.getBytes("address")))
                 .set();
+    }
+
+    /** Makes rows for accounts that have none. Given in order, so that none waits in a circle. */
+    private void begin(Collection<Address> accounts) {
+        jdbc.sql(
+                        """
+                        insert into recorded.account (address)
+                        select address from unnest(:accounts::bytea[]) as account (address)
+                        on conflict do nothing
+                        """)
+                .param("accounts", bytes(accounts))
+                .update();
     }
 }

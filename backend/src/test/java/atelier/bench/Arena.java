@@ -207,8 +207,8 @@ final class Arena implements AutoCloseable {
                         .list();
         await(() ->
                 last.stream()
-                        .noneMatch(tx ->
-                                chain.rpc().call("eth_getTransactionReceipt", tx).isNull()));
+                        .noneMatch(
+                                tx -> chain.rpc().call("eth_getTransactionReceipt", tx).isNull()));
     }
 
     private boolean any(long mark, String state) {
@@ -254,8 +254,7 @@ final class Arena implements AutoCloseable {
         static final Spent NOTHING = new Spent(0, 0, 0);
 
         Spent since(Spent before) {
-            return new Spent(
-                    own - before.own, database - before.database, node - before.node);
+            return new Spent(own - before.own, database - before.database, node - before.node);
         }
 
         Spent and(Spent more) {
