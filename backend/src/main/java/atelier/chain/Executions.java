@@ -20,7 +20,7 @@ interface Executions {
     /** Those of these transactions that no attempt of ours made. */
     Set<Hash32> foreign(int era, Collection<Hash32> transactions);
 
-    /** The intent that is on its way in this request. */
+    /** The intent that is on its way in this request; what was signed last, if others lapsed. */
     Optional<IntentId> rider(int era, IntentStore.Request request);
 
     /** Keeps them; what is open or failed here and was executed so is in its block from now on. */

@@ -11,6 +11,7 @@ import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -72,7 +73,8 @@ class Imports {
                     node.sent(foreign.subList(i, Math.min(foreign.size(), i + AT_ONCE)))) {
                 List<Log> logs = candidates.getOrDefault(sent.tx(), List.of());
                 if (!logs.isEmpty()) {
-                    outcomes.add(new Examined(era, sent, logs).outcome());
+                    Node.Header block = range.header(logs.getFirst().block());
+                    outcomes.add(new Examined(era, sent, logs, block).outcome());
                 }
             }
         }
@@ -113,13 +115,15 @@ class Imports {
         private final int era;
         private final Node.Sent sent;
         private final List<Log> logs;
+        private final Node.Header block;
         private final List<Execution> found = new ArrayList<>();
         private final List<Failure> failed = new ArrayList<>();
 
-        Examined(int era, Node.Sent sent, List<Log> logs) {
+        Examined(int era, Node.Sent sent, List<Log> logs, Node.Header block) {
             this.era = era;
             this.sent = sent;
             this.logs = logs;
+            this.block = block;
         }
 
         Outcome outcome() {
@@ -162,7 +166,9 @@ class Imports {
                                 .sorted((a, b) -> a.nonce().compareTo(b.nonce()))
                                 .toList();
                 List<CallReader.Request> offered =
-                        brought.stream().filter(r -> r.from().equals(signer)).toList();
+                        brought.stream()
+                                .filter(one -> one.from().equals(signer) && alive(one))
+                                .toList();
                 Iterator<CallReader.Request> left = offered.iterator();
                 for (Request request : theirs) {
                     boolean allRan = offered.size() == theirs.size();
@@ -175,6 +181,12 @@ class Imports {
                     }
                 }
             }
+        }
+
+        /** Another may have been signed for a nonce once the first had lapsed. */
+        private boolean alive(CallReader.Request brought) {
+            BigInteger time = BigInteger.valueOf(block.time().getEpochSecond());
+            return brought.deadline().compareTo(time) >= 0;
         }
 
         private void forward(CallReader.Request brought, Request request, boolean success) {

@@ -25,6 +25,11 @@ record Range(List<Header> headers, List<Node.Log> logs) {
         return headers.getLast();
     }
 
+    /** A block of the range. */
+    Header header(long number) {
+        return headers.get(Math.toIntExact(number - from()));
+    }
+
     /** What the contracts said, for projections. */
     ContractLogs contractLogs(Map<Address, ContractKind> contracts) {
         return new ContractLogs(
@@ -44,10 +49,6 @@ record Range(List<Header> headers, List<Node.Log> logs) {
                 contract,
                 log.topics(),
                 log.data());
-    }
-
-    private Header header(long number) {
-        return headers.get(Math.toIntExact(number - from()));
     }
 
     /** Whether this block, by number and hash, is one of the range. */

@@ -81,7 +81,8 @@ class SqlExecutions implements Executions {
     public Optional<IntentId> rider(int era, IntentStore.Request request) {
         return database.sql(
                         "SELECT id FROM recorded.intent WHERE state = 'SENT' AND era = :era AND"
-                                + " signer = :signer AND forward_nonce = :nonce LIMIT 1")
+                                + " signer = :signer AND forward_nonce = :nonce ORDER BY forward_until DESC"
+                                + " LIMIT 1")
                 .param("era", era)
                 .param("signer", request.signer().bytes())
                 .param("nonce", new BigDecimal(request.nonce()))
