@@ -54,11 +54,17 @@ final class RequestBook {
             List<Waiting> candidates) {
         Set<Address> signers = new HashSet<>();
         candidates.forEach(one -> signers.add(signer(one)));
+        Map<Address, Nonces> nonces;
+        List<Stranded> stranded;
+        do { // what a reader moves from one to the other meanwhile would be in neither
+            nonces = intents.nonces(deployed.era(), signers);
+            stranded = intents.stranded(signers);
+        } while (!nonces.equals(intents.nonces(deployed.era(), signers)));
         return new RequestBook(
                 node,
                 deployed.at(ContractKind.FORWARDER),
-                intents.nonces(deployed.era(), signers),
-                intents.stranded(signers),
+                nonces,
+                stranded,
                 () -> settled(node, executions, deployed.era(), properties.confirmations()));
     }
 
@@ -92,15 +98,28 @@ final class RequestBook {
         return Math.max(nonce, known(signer).highest()) + 1;
     }
 
+    /**
+     * Two may have been signed for one nonce, the second once the first had lapsed. While it is not
+     * known what has, the first does not get it back.
+     */
     boolean allows(Waiting intent, Address signer, long nonce) {
         if (nonce == NONE) {
             return false;
         }
-        return mayStillBeBrought(intent)
-                ? intent.earlier() != null && intent.earlier().nonce() == nonce
-                : of(signer)
-                        .filter(one -> nonce(one) == nonce && !one.id().equals(intent.id()))
-                        .noneMatch(one -> alive(signer, one.signature()));
+        if (mayStillBeBrought(intent)) {
+            return intent.earlier() != null
+                    && intent.earlier().nonce() == nonce
+                    && (settled.get().isPresent() || !mayBeUnderWay(signer, nonce));
+        }
+        return of(signer)
+                .filter(one -> nonce(one) == nonce && !one.id().equals(intent.id()))
+                .noneMatch(one -> alive(signer, one.signature()));
+    }
+
+    private boolean mayBeUnderWay(Address signer, long nonce) {
+        Nonces known = known(signer);
+        boolean others = of(signer).filter(one -> nonce(one) == nonce).limit(2).count() > 1;
+        return others || (known.lowest() <= nonce && nonce <= known.highest());
     }
 
     private Nonces known(Address signer) {
