@@ -26,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxOpen most transactions of a relayer that are in no block yet
  * @param pace shortest time between two transactions of a relayer, while intents gather for the
  *     next
+ * @param relayers how many keys forward and issue; one that has joined stays
+ * @param lowFuel how long what a relayer has must last; below it, people are warned
+ * @param requestLife how long what a member signed may be brought to the chain
  */
 @ConfigurationProperties("atelier.chain")
 record ChainProperties(
@@ -42,4 +45,7 @@ record ChainProperties(
         @DefaultValue("500000000000") BigInteger maxFeePerGas,
         @DefaultValue("600") int maxBatch,
         @DefaultValue("16") int maxOpen,
-        @DefaultValue("50ms") Duration pace) {}
+        @DefaultValue("50ms") Duration pace,
+        @DefaultValue("1") int relayers,
+        @DefaultValue("3d") Duration lowFuel,
+        @DefaultValue("10m") Duration requestLife) {}

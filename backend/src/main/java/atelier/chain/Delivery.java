@@ -1,5 +1,6 @@
 package atelier.chain;
 
+import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,14 +76,19 @@ class Delivery {
         again.keySet().retainAll(waiting);
     }
 
-    /** Waits until everything open in this era is in a block, and records where. */
-    void awaitAll(Era era) {
+    /**
+     * Waits until everything of a key's that is open is in a block, and records where.
+     *
+     * @param meanwhile done before each look
+     */
+    void awaitAll(Era era, Address key, Runnable meanwhile) {
         Duration pause = LOOK;
-        List<Slots.Attempt> open = slots.open(era.number());
+        List<Slots.Attempt> open = slots.open(era.number(), key);
         while (!open.isEmpty()) {
+            meanwhile.run();
             send(open);
             settle(open);
-            open = slots.open(era.number());
+            open = slots.open(era.number(), key);
             if (!open.isEmpty()) {
                 Pauses.pause(pause);
                 pause =

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.web3j.crypto.ContractUtils;
@@ -29,7 +28,6 @@ class Deployment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    private final JdbcClient database;
     private final DeploymentRows rows;
     private final TransactionOperations transactions;
     private final Node node;
@@ -43,7 +41,6 @@ class Deployment {
     private final String publicUrl;
 
     Deployment(
-            JdbcClient database,
             DeploymentRows rows,
             TransactionOperations transactions,
             Node node,
@@ -55,7 +52,6 @@ class Deployment {
             Vault vault,
             ChainProperties properties,
             @Value("${atelier.public-url:http://localhost:8080}") String publicUrl) {
-        this.database = database;
         this.rows = rows;
         this.transactions = transactions;
         this.node = node;
@@ -71,7 +67,7 @@ class Deployment {
 
     /** The finished deployment of this era, if there is one. */
     Optional<Contracts.Deployed> finished(Era era) {
-        Map<String, DeploymentRows.Row> recorded = rows.of(era);
+        Map<String, DeploymentRows.Row> recorded = rows.of(era.number());
         boolean complete =
                 Plan.steps().stream()
                         .allMatch(step -> {
@@ -94,7 +90,7 @@ class Deployment {
         int number = 0;
         for (Step step : Plan.steps()) {
             number++;
-            DeploymentRows.Row row = rows.of(era).get(step.name());
+            DeploymentRows.Row row = rows.of(era.number()).get(step.name());
             if (row != null && row.mined()) {
                 requireWorked(step, row);
                 continue;
@@ -125,7 +121,7 @@ class Deployment {
         if (dependsOn(step, unsettled)) {
             settle(era, unsettled);
         }
-        Site site = site(rows.of(era), deployer, relayer);
+        Site site = site(rows.of(era.number()), deployer, relayer);
         Slots.Payload payload = payload(step, site);
         Fees fees = Fees.current(node, properties.maxFeePerGas());
         long count = node.transactionCount(deployer, Node.LATEST);
@@ -187,18 +183,7 @@ class Deployment {
                                 ContractUtils.generateContractAddress(
                                         deployer.toString(), BigInteger.valueOf(nonce)))
                         : null;
-        database.sql(
-                        """
-                        INSERT INTO recorded.deployment (era, step, number, relayer, nonce, address)
-                        VALUES (:era, :step, :number, :key, :nonce, :address)
-                        """)
-                .param("era", era.number())
-                .param("step", step.name())
-                .param("number", number)
-                .param("key", deployer.bytes())
-                .param("nonce", nonce)
-                .param("address", address == null ? null : address.bytes())
-                .update();
+        rows.add(step.name(), number, place, address);
         return attempt;
     }
 
@@ -206,8 +191,8 @@ class Deployment {
         if (unsettled.isEmpty()) {
             return;
         }
-        delivery.awaitAll(era);
-        Map<String, DeploymentRows.Row> recorded = rows.of(era);
+        delivery.awaitAll(era, vault.systemKey("deployer"), () -> {});
+        Map<String, DeploymentRows.Row> recorded = rows.of(era.number());
         for (Step step : unsettled) {
             requireWorked(step, recorded.get(step.name()));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads what the steps of a deployment left behind. */
+/** What the steps of a deployment left behind. */
 @Component
 class DeploymentRows {
 
@@ -38,7 +38,7 @@ class DeploymentRows {
     }
 
     /** By the step's name. */
-    Map<String, Row> of(Era era) {
+    Map<String, Row> of(int era) {
         Map<String, Row> rows = new HashMap<>();
         database.sql(
                         """
@@ -46,7 +46,7 @@ class DeploymentRows {
                         FROM recorded.deployment d JOIN recorded.slot s USING (era, relayer, nonce)
                         WHERE d.era = :era
                         """)
-                .param("era", era.number())
+                .param("era", era)
                 .query(row -> {
                     byte[] address = row.getBytes("address");
                     rows.put(
@@ -60,9 +60,25 @@ class DeploymentRows {
         return rows;
     }
 
+    /** Writes down which transaction carries out a step. */
+    void add(String step, int number, Slots.Place place, @Nullable Address address) {
+        database.sql(
+                        """
+                        INSERT INTO recorded.deployment (era, step, number, relayer, nonce, address)
+                        VALUES (:era, :step, :number, :key, :nonce, :address)
+                        """)
+                .param("era", place.era())
+                .param("step", step)
+                .param("number", number)
+                .param("key", place.key().bytes())
+                .param("nonce", place.nonce())
+                .param("address", address == null ? null : address.bytes())
+                .update();
+    }
+
     /** What a mirror of a finished deployment holds. */
     Optional<MirrorScope> scope(Era era) {
-        Map<String, Row> rows = of(era);
+        Map<String, Row> rows = of(era.number());
         Map<ContractKind, Address> addresses = new EnumMap<>(ContractKind.class);
         long first = Long.MAX_VALUE;
         for (Step step : Plan.steps()) {

@@ -25,9 +25,9 @@ class Funding {
     private static final Logger LOG = LoggerFactory.getLogger(Funding.class);
     private static final BigInteger DEPLOYER_GAS = BigInteger.valueOf(50_000_000);
     private static final BigInteger RELAYER_GAS = BigInteger.valueOf(20_000_000);
+    private static final BigInteger JOIN_GAS = BigInteger.valueOf(200_000);
     private static final BigInteger FAUCET_GIFT =
             Convert.toWei("1000", Convert.Unit.ETHER).toBigInteger();
-    private static final BigInteger TRANSFER_GAS = BigInteger.valueOf(21_000);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration LOOK_SLOWLY = Duration.ofSeconds(5);
 
@@ -72,6 +72,32 @@ class Funding {
         LOG.info("Deployer and relayer have what they need");
     }
 
+    /**
+     * Whether deployer and relayer can pay for one to join; says what is needed if not, and waits
+     * for nobody.
+     */
+    boolean pays(Era era, Address deployer, Address relayer) {
+        BigInteger price = Fees.current(node, properties.maxFeePerGas()).max();
+        BigInteger forDeployer = price.multiply(JOIN_GAS);
+        BigInteger forRelayer = price.multiply(RELAYER_GAS);
+        String faucet = properties.faucetKey();
+        if (faucet != null) {
+            give(era, faucet, deployer, forDeployer);
+            give(era, faucet, relayer, forRelayer);
+            return true;
+        }
+        boolean pays = funded(deployer, forDeployer) && funded(relayer, forRelayer);
+        if (!pays) {
+            LOG.info(
+                    "A relayer joins at the first start at which {} has {} and deployer {} has {}",
+                    relayer,
+                    ether(forRelayer),
+                    deployer,
+                    ether(forDeployer));
+        }
+        return pays;
+    }
+
     /** What is waited for, by account; empty while nothing is. */
     Optional<Map<String, String>> needs() {
         return Optional.ofNullable(needs);
@@ -98,7 +124,7 @@ class Funding {
                 RawTransaction.createTransaction(
                         era.chainId(),
                         BigInteger.valueOf(node.transactionCount(from, "pending")),
-                        TRANSFER_GAS,
+                        Gas.TRANSFER,
                         to.toString(),
                         need.max(FAUCET_GIFT),
                         "",

@@ -8,6 +8,9 @@ final class Gas {
     /** What one transaction may use under Osaka. */
     static final BigInteger MAX = BigInteger.valueOf(16_777_216);
 
+    /** What a transaction that does nothing uses. */
+    static final BigInteger TRANSFER = BigInteger.valueOf(21_000);
+
     private Gas() {}
 
     /** A quarter more than estimated, for state that changes before the call arrives. */

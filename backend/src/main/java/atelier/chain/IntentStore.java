@@ -72,8 +72,30 @@ interface IntentStore {
     /** An intent in a slot; what is not forwarded has no request. */
     record Rider(IntentId id, @Nullable Request request) {}
 
-    /** The kind of call that has waited longest, of those this key makes. */
-    List<Waiting> oldest(List<String> calls, int limit);
+    /**
+     * The intents that one of several relayers takes: all of a member's, so that they leave in
+     * order.
+     */
+    record Share(int number, int of) {
+
+        static final Share ALL = new Share(0, 1);
+
+        boolean holds(Call call) {
+            return of == 1
+                    || switch (call) {
+                        case Call.Forward forward -> holds(forward.signer());
+                        case Call.Issue issue -> holds(issue.to());
+                        case Call.Direct _ -> false;
+                    };
+        }
+
+        private boolean holds(Address member) {
+            return Byte.toUnsignedInt(member.bytes()[Address.LENGTH - 1]) % of == number;
+        }
+    }
+
+    /** The kind of call that has waited longest, of those this key makes, in its share. */
+    List<Waiting> oldest(List<String> calls, Share share, int limit);
 
     /** The number of the oldest intent that is waiting or on its way; the highest if none is. */
     long firstOpen();

@@ -6,7 +6,6 @@ import atelier.kernel.Address;
 import atelier.kernel.Refused;
 import java.math.BigInteger;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +45,6 @@ class Packing {
     /** How a rehearsal went: who may ride, who reverted, who has to wait for a nonce. */
     private record Cast(List<Ready> ready, Map<Waiting, Refused> reverted, Set<Waiting> held) {}
 
-    private static final Duration REQUEST_LIFE = Duration.ofMinutes(10);
     private static final long ISSUE_GAS = 150_000;
     private static final long ITEM_GAS = 28_000;
     private static final int MOST_ITEMS = (int) ((Gas.MAX.longValueExact() - ISSUE_GAS) / ITEM_GAS);
@@ -162,7 +160,7 @@ class Packing {
             Contracts.Deployed deployed, Address key, List<Ready> fitting, boolean full) {
         Instant now = clock.instant();
         Instant newest = node.head().time();
-        Instant until = (newest.isAfter(now) ? newest : now).plus(REQUEST_LIFE);
+        Instant until = (newest.isAfter(now) ? newest : now).plus(properties.requestLife());
         List<ForwardRequests.Draft> drafts =
                 fitting.stream()
                         .map(one ->

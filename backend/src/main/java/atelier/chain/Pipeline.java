@@ -33,6 +33,7 @@ class Pipeline implements SmartLifecycle {
     private final ChainProperties properties;
     private final Eras eras;
     private final Deployment deployment;
+    private final Relayers relayers;
     private final Contracts contracts;
     private final Reader reader;
     private final Sender sender;
@@ -51,6 +52,7 @@ class Pipeline implements SmartLifecycle {
             ChainProperties properties,
             Eras eras,
             Deployment deployment,
+            Relayers relayers,
             Contracts contracts,
             Reader reader,
             Sender sender,
@@ -63,6 +65,7 @@ class Pipeline implements SmartLifecycle {
         this.properties = properties;
         this.eras = eras;
         this.deployment = deployment;
+        this.relayers = relayers;
         this.contracts = contracts;
         this.reader = reader;
         this.sender = sender;
@@ -178,6 +181,7 @@ class Pipeline implements SmartLifecycle {
 
     private void open(Era era) {
         Contracts.Deployed deployed = deployment.finished(era).orElseGet(() -> deploy(era));
+        relayers.enlist(era, deployed);
         vault.trust(
                 new TypedDomain(
                         Plan.FORWARDER_NAME,

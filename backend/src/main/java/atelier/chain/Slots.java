@@ -58,4 +58,13 @@ interface Slots {
 
     /** A reorg took the blocks from this height on: what was mined there is on its way again. */
     void revert(int era, long from);
+
+    /** Keeps what was promised and is not on record, for this database is a backup. */
+    void forgot(int era, HighWater.Mark mark);
+
+    /** What has been forgotten and is not accounted for yet, by key. */
+    List<HighWater.Mark> forgotten(int era);
+
+    /** All that this mark speaks of has been found, or is dead. */
+    void accounted(int era, HighWater.Mark mark);
 }

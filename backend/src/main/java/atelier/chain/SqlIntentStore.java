@@ -33,15 +33,22 @@ class SqlIntentStore implements IntentStore {
     }
 
     @Override
-    public List<Waiting> oldest(List<String> calls, int limit) {
+    public List<Waiting> oldest(List<String> calls, Share share, int limit) {
+        String ours =
+                share.of() == 1
+                        ? "TRUE"
+                        : "get_byte(coalesce(signer, recipient), 19) % :of = :number";
         return database.sql(
                         """
-                        SELECT * FROM recorded.intent WHERE state = 'WAITING' AND call =
+                        SELECT * FROM recorded.intent WHERE state = 'WAITING' AND %s AND call =
                             (SELECT call FROM recorded.intent WHERE state = 'WAITING'
-                             AND call IN (:calls) ORDER BY number LIMIT 1)
+                             AND call IN (:calls) AND %s ORDER BY number LIMIT 1)
                         ORDER BY number LIMIT :limit
-                        """)
+                        """
+                                .formatted(ours, ours))
                 .param("calls", calls)
+                .param("of", share.of())
+                .param("number", share.number())
                 .param("limit", limit)
                 .query(SqlIntentStore::waiting)
                 .list();

@@ -181,6 +181,49 @@ class SqlSlots implements Slots {
                 .update();
     }
 
+    @Override
+    public void forgot(int era, HighWater.Mark mark) {
+        database.sql(
+                        """
+                        INSERT INTO recorded.forgotten AS f (era, relayer, next, until)
+                        VALUES (:era, :key, :next, :until)
+                        ON CONFLICT (era, relayer) DO UPDATE SET
+                            next = greatest(f.next, excluded.next),
+                            until = greatest(f.until, excluded.until)
+                        """)
+                .param("era", era)
+                .param("key", mark.key().bytes())
+                .param("next", mark.next())
+                .param("until", mark.until().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public List<HighWater.Mark> forgotten(int era) {
+        return database.sql(
+                        "SELECT relayer, next, until FROM recorded.forgotten WHERE era = :era ORDER"
+                                + " BY relayer")
+                .param("era", era)
+                .query((row, _) ->
+                        new HighWater.Mark(
+                                Address.of(row.getBytes("relayer")),
+                                row.getLong("next"),
+                                row.getTimestamp("until").toInstant()))
+                .list();
+    }
+
+    @Override
+    public void accounted(int era, HighWater.Mark mark) {
+        database.sql(
+                        "DELETE FROM recorded.forgotten WHERE era = :era AND relayer = :key AND next"
+                                + " = :next AND until = :until")
+                .param("era", era)
+                .param("key", mark.key().bytes())
+                .param("next", mark.next())
+                .param("until", mark.until().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     private static Attempt attempt(ResultSet row, int number) throws SQLException {
         return new Attempt(
                 new Place(

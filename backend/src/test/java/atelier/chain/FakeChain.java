@@ -163,15 +163,6 @@ final class FakeChain {
         return next;
     }
 
-    /** Forgets what waits for a nonce that nobody has sent. */
-    void dropBehindGaps() {
-        pool.keySet()
-                .removeIf(turn -> {
-                    long mined = head().after().nonces.getOrDefault(turn.from(), 0L);
-                    return turn.nonce() > pending(turn.from(), mined);
-                });
-    }
-
     int waiting() {
         return pool.size();
     }

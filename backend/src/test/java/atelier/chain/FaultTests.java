@@ -1,6 +1,7 @@
 package atelier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import atelier.contracts.ERC2771Forwarder;
@@ -393,7 +394,7 @@ class FaultTests {
             Backend.Member payee;
             Intent waiting;
             Breakable breakable = new Breakable();
-            try (Backend before = start(chain.rpcUrl(), database, breakable)) {
+            try (Backend before = brief(chain, database, breakable)) {
                 member = before.join();
                 payee = before.join();
                 before.awaitFinal(before.issue(member, 100));
@@ -404,13 +405,13 @@ class FaultTests {
             String backup = TestDatabase.copy(database);
             IntentRequest forgotten;
             IntentState executed;
-            try (Backend lost = start(chain.rpcUrl(), database, Faults.none())) {
+            try (Backend lost = brief(chain, database, Faults.none())) {
                 lost.awaitFinal(waiting);
                 forgotten = lost.transferRequest(member, payee.account(), 30, "thirty");
                 executed = lost.awaitFinal(lost.submit(forgotten));
                 lost.awaitFinal(lost.issue(member, 5));
             }
-            try (Backend restored = start(chain.rpcUrl(), backup, Faults.none())) {
+            try (Backend restored = brief(chain, backup, Faults.none())) {
                 assertThat(restored.awaitFinal(waiting)).isInstanceOf(IntentState.Final.class);
                 assertThat(restored.awaitFinal(restored.submit(forgotten))).isEqualTo(executed);
                 assertThat(restored.awaitFinal(restored.transfer(member, payee.account(), 1)))
@@ -419,6 +420,46 @@ class FaultTests {
                 assertThat(restored.points(member.account())).isEqualTo(74);
             }
         }
+    }
+
+    @Test
+    void usesUpNoncesThatABackupHasForgotten() throws Exception {
+        String database = TestDatabase.create();
+        try (DevChain chain = Chains.start()) {
+            Backend.Member member;
+            try (Backend before = brief(chain, database, Faults.none())) {
+                member = before.join();
+                before.awaitFinal(before.issue(member, 100));
+            }
+            String backup = TestDatabase.copy(database);
+            Breakable breakable = new Breakable();
+            try (Backend lost = brief(chain, database, breakable)) {
+                breakable.broken = true;
+                lost.await(lost.issue(member, 7), IntentState.Sent.class::isInstance);
+                Awaitility.await().until(() -> !breakable.seen().isEmpty());
+            }
+            byte[] forgotten = breakable.seen().getFirst();
+            try (Backend restored = brief(chain, backup, Faults.none())) {
+                assertThat(restored.awaitFinal(restored.issue(member, 5)))
+                        .isInstanceOf(IntentState.Final.class);
+                assertThatThrownBy(() -> restored.bean(Node.class).broadcast(forgotten))
+                        .isInstanceOf(NodeRefused.class);
+                assertThat(restored.points(member.account())).isEqualTo(105);
+            }
+        }
+    }
+
+    /** What members sign lives for a moment, so that nobody waits for its end. */
+    private Backend brief(DevChain chain, String database, Faults faults) {
+        Backend backend =
+                Backend.start(
+                        chain.rpcUrl(),
+                        database,
+                        folder,
+                        faults,
+                        Map.of("atelier.chain.request-life", "3s"));
+        backend.awaitDeployed();
+        return backend;
     }
 
     private Backend start(String rpcUrl, String database, Faults faults) {

@@ -184,6 +184,9 @@ final class MemoryStore {
     /** A mirrored block. */
     record BlockRow(Node.Header header, List<Node.Log> logs) {}
 
+    /** The key of {@code recorded.forgotten}. */
+    record ForgottenKey(int era, Address key) {}
+
     /** What an intent will spend while it is open. */
     record HoldRow(Address account, long amount) {}
 
@@ -211,6 +214,11 @@ final class MemoryStore {
     final Table<Long, List<FakeContracts.Movement>> postings = new Table<>(new TreeMap<>());
     final Table<Address, Long> holdings = new Table<>(new TreeMap<>());
     final Table<IntentId, HoldRow> holds = new Table<>(new HashMap<>());
+    final Table<ForgottenKey, HighWater.Mark> forgotten =
+            new Table<>(
+                    new TreeMap<>(
+                            Comparator.comparingInt(ForgottenKey::era)
+                                    .thenComparing(ForgottenKey::key)));
 
     MemoryStore(Clock clock) {
         this.clock = clock;
@@ -385,7 +393,8 @@ final class MemoryStore {
                 cursor,
                 postings,
                 holdings,
-                holds);
+                holds,
+                forgotten);
     }
 
     /** The ports of one process, with what may happen to it. */
@@ -611,16 +620,44 @@ final class MemoryStore {
                     }
                 }
             }
+
+            @Override
+            public void forgot(int era, HighWater.Mark mark) {
+                statement();
+                ForgottenKey key = new ForgottenKey(era, mark.key());
+                forgotten.put(key, forgotten.find(key).map(mark::and).orElse(mark));
+                written();
+            }
+
+            @Override
+            public List<HighWater.Mark> forgotten(int era) {
+                statement();
+                return forgotten.copy().entrySet().stream()
+                        .filter(row -> row.getKey().era() == era)
+                        .map(Map.Entry::getValue)
+                        .toList();
+            }
+
+            @Override
+            public void accounted(int era, HighWater.Mark mark) {
+                statement();
+                ForgottenKey key = new ForgottenKey(era, mark.key());
+                if (forgotten.find(key).filter(mark::equals).isPresent()) {
+                    forgotten.remove(key);
+                }
+                written();
+            }
         }
 
         private final class MemoryIntents implements IntentStore {
 
             @Override
-            public List<Waiting> oldest(List<String> calls, int limit) {
+            public List<Waiting> oldest(List<String> calls, Share share, int limit) {
                 statement();
                 List<IntentRow> waiting =
                         openIntents.all().stream()
                                 .filter(row -> row.state().equals("WAITING"))
+                                .filter(row -> share.holds(row.call()))
                                 .toList();
                 Optional<String> kind =
                         waiting.stream()
@@ -890,8 +927,12 @@ final class MemoryStore {
                         .filter(row ->
                                 row.call() instanceof Call.Forward forward
                                         && forward.signer().equals(request.signer()))
-                        .map(IntentRow::id)
-                        .findFirst();
+                        .max(Comparator.comparing(row -> until(row)))
+                        .map(IntentRow::id);
+            }
+
+            private static Instant until(IntentRow row) {
+                return Objects.requireNonNull(row.signature()).until();
             }
 
             @Override

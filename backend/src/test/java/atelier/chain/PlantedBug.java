@@ -366,6 +366,22 @@ enum PlantedBug implements Planted {
         }
     },
 
+    /** Nothing outside the database says how far it had come. */
+    KEEPS_NO_MARK {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(without(HighWater.class, world.highWater(), "raise"));
+        }
+    },
+
+    /** What a backup has forgotten is not waited for. */
+    OPENS_WITH_SOMETHING_FORGOTTEN {
+        @Override
+        public World plant(World world, MemoryStore store) {
+            return world.with(bend(Slots.class, world.slots(), "forgotten", (_, _) -> List.of()));
+        }
+    },
+
     /** A reorg leaves what strangers brought in blocks that are none any more. */
     REORG_FORGETS_EXECUTIONS {
         @Override

@@ -33,7 +33,10 @@ final class SimulatedProcess {
                     BigInteger.valueOf(500_000_000_000L),
                     6,
                     4,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    1,
+                    Duration.ofDays(3),
+                    Duration.ofSeconds(45));
 
     private static final ContractErrors ERRORS = new ContractErrors();
     static final JsonRpc NO_RPC = new JsonRpc(null, Duration.ofSeconds(1));
@@ -42,6 +45,7 @@ final class SimulatedProcess {
     private final Contracts contracts;
     private final Eras eras;
     private final Reader reader;
+    private final SealedBoot boot;
     private final Sender sender;
     private final Function<Era, Contracts.Deployed> site;
     private @Nullable Era era;
@@ -53,6 +57,7 @@ final class SimulatedProcess {
         contracts = new Contracts(NO_VIEWS);
         Wakeups wakeups = new Wakeups((_, _) -> {});
         Leases leases = new Leases(world.leases(), PROPERTIES);
+        KeyRing keys = new KeyRing(leases, world.roster(), PROPERTIES, clock);
         eras = new Eras(world.eras(), world.transactions(), node, clock);
         Simulation simulation = new Simulation(contracts, node, ERRORS);
         Signing signing = world.signing();
@@ -83,19 +88,51 @@ final class SimulatedProcess {
                         _ -> {},
                         PROPERTIES,
                         clock);
+        boot =
+                new SealedBoot(
+                        keys,
+                        node,
+                        world.slots(),
+                        world.executions(),
+                        world.highWater(),
+                        PROPERTIES,
+                        clock);
+        Attempts attempts = new Attempts(world.slots(), signing, clock);
+        Delivery delivery = new Delivery(world.slots(), node, node::broadcast, PROPERTIES, clock);
         sender =
                 new Sender(
-                        world.transactions(),
-                        world.eras(),
                         contracts,
                         node,
                         world.slots(),
-                        new Attempts(world.slots(), signing, clock),
-                        new Delivery(world.slots(), node, node::broadcast, PROPERTIES, clock),
+                        delivery,
+                        new Dispatch(
+                                world.transactions(),
+                                world.eras(),
+                                node,
+                                world.slots(),
+                                attempts,
+                                world.highWater(),
+                                delivery,
+                                keys,
+                                PROPERTIES),
+                        new Resubmission(
+                                world.transactions(),
+                                world.eras(),
+                                node,
+                                world.slots(),
+                                attempts,
+                                world.highWater(),
+                                delivery,
+                                world.intents(),
+                                world.executions(),
+                                keys,
+                                wakeups,
+                                PROPERTIES,
+                                clock),
+                        world.highWater(),
                         world.intents(),
                         world.executions(),
-                        new SealedBoot(
-                                leases, node, world.slots(), world.executions(), PROPERTIES, clock),
+                        boot,
                         new Packing(
                                 node,
                                 simulation,
@@ -106,7 +143,7 @@ final class SimulatedProcess {
                                 wakeups,
                                 PROPERTIES,
                                 clock),
-                        leases,
+                        keys,
                         wakeups,
                         PROPERTIES,
                         clock);
@@ -124,8 +161,10 @@ final class SimulatedProcess {
             LeaseTable leases,
             Projection ledger,
             Signing signing,
+            HighWater highWater,
             TransactionOperations transactions,
-            Function<Era, Contracts.Deployed> site) {
+            Function<Era, Contracts.Deployed> site,
+            Roster roster) {
 
         /** The same with one port replaced. */
         World with(Object port) {
@@ -140,8 +179,10 @@ final class SimulatedProcess {
                     port instanceof LeaseTable other ? other : leases,
                     port instanceof Projection other ? other : ledger,
                     port instanceof Signing other ? other : signing,
+                    port instanceof HighWater other ? other : highWater,
                     port instanceof TransactionOperations other ? other : transactions,
-                    site);
+                    site,
+                    roster);
         }
     }
 
@@ -167,6 +208,12 @@ final class SimulatedProcess {
             }
             throw e;
         }
+    }
+
+    /** Says what the record has forgotten, as a process does when it starts. */
+    void compare() {
+        begin();
+        boot.compare(contracts.get());
     }
 
     private Era begin() {

@@ -114,10 +114,12 @@ final class SimulatedRun {
 
     private final Map<String, Long> fired;
     private final SimulatedClock clock = new SimulatedClock();
+    private final List<Address> relayers;
     private final FakeChain chain;
     private final MemoryStore store = new MemoryStore(clock);
     private final Planted planted;
     private final SimulatedProcess[] processes = new SimulatedProcess[PROCESSES];
+    private final MemoryMark[] marks = new MemoryMark[PROCESSES];
     private final FakeNode[] nodes = new FakeNode[PROCESSES];
     private final Map<IntentId, Wish> accepted = new LinkedHashMap<>();
     private final List<Wish> wished = new ArrayList<>();
@@ -131,7 +133,6 @@ final class SimulatedRun {
     private @Nullable SplittableRandom nested;
     private boolean faultless;
     private boolean deep;
-    private boolean restored;
     private long highest;
     private long longest;
     private long wishes;
@@ -140,33 +141,39 @@ final class SimulatedRun {
     private Set<IntentId> backedUp = Set.of();
 
     SimulatedRun(long seed, Planted planted, Map<String, Long> fired) {
+        this.relayers = FakeContracts.RELAYERS.subList(0, relayers(seed));
         this.chain = new FakeChain(seed, clock.instant());
         this.planted = planted;
         this.fired = fired;
         for (int i = 0; i < PROCESSES; i++) {
+            marks[i] = new MemoryMark(store);
             start(i);
         }
+    }
+
+    /** Two of five communities have several relayers. */
+    private static int relayers(long seed) {
+        return switch ((int) (seed % 5)) {
+            case 2 -> 2;
+            case 4 -> 3;
+            default -> 1;
+        };
     }
 
     /** The steps that follow from a seed. */
     static List<Step> steps(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Step> steps = new ArrayList<>();
-        boolean restored = false;
         while (steps.size() < count) {
             Step step = new Step(kind(random), random.nextLong());
             boolean leftOut =
                     (step.kind() == Kind.DEEP_REORG && seed % 4 != 0)
                             || (step.kind() == Kind.RESTORE
                                     && (seed % 4 != 1 || random.nextInt(4) > 0))
-                            // What a restored backup does not withstand: see simulation.md.
-                            || (step.kind() == Kind.COPY && seed % 4 == 1)
-                            || (step.kind() == Kind.LIE && restored)
                             || (step.kind() == Kind.RESTART_CHAIN
                                     && (seed % 8 != 3 || random.nextInt(4) > 0));
             if (!leftOut) {
                 steps.add(step);
-                restored |= step.kind() == Kind.RESTORE;
             }
         }
         return steps;
@@ -284,9 +291,7 @@ final class SimulatedRun {
         store.slots.all().stream()
                 .flatMap(row -> row.attempts().stream())
                 .forEach(attempt -> stored.add(attempt.hash()));
-        restored = true;
         store.restore(backup);
-        requests.clear(); // what was signed since is not on record any more
         List<Wish> forgotten =
                 accepted.values().stream().filter(wish -> !backedUp.contains(wish.id())).toList();
         accepted.keySet().retainAll(backedUp);
@@ -295,12 +300,20 @@ final class SimulatedRun {
             nodes[i].tell(FakeNode.Lie.NONE, random);
             start(i);
         }
+        compare();
         count("backup restored");
         for (Wish wish : forgotten) {
             if (random.nextBoolean()) {
                 count("forgotten wish repeated");
                 wish(wish, random, false);
             }
+        }
+    }
+
+    /** Whoever restores a backup starts all processes before any of them is open. */
+    private void compare() {
+        for (SimulatedProcess process : processes) {
+            process.compare();
         }
     }
 
@@ -311,10 +324,12 @@ final class SimulatedRun {
             node = nodes[process];
         }
         nodes[process] = node;
-        processes[process] = new SimulatedProcess(planted.plant(world(session, node), store));
+        processes[process] =
+                new SimulatedProcess(planted.plant(world(session, node, marks[process]), store));
     }
 
-    private SimulatedProcess.World world(MemoryStore.Session session, FakeNode node) {
+    private SimulatedProcess.World world(
+            MemoryStore.Session session, FakeNode node, MemoryMark mark) {
         return new SimulatedProcess.World(
                 clock,
                 node,
@@ -326,8 +341,10 @@ final class SimulatedRun {
                 session.leases(),
                 session.ledger(),
                 new FakeSigning(),
+                mark.with(this::hazard),
                 session,
-                SimulatedProcess::fakes);
+                SimulatedProcess::fakes,
+                _ -> relayers);
     }
 
     // --- faults -----------------------------------------------------------------------------
@@ -494,11 +511,12 @@ final class SimulatedRun {
         count("forwarder nonce taken");
     }
 
-    /** Somebody with our relayer's key sends something else at its next nonce. */
+    /** Somebody with a relayer's key sends something else at its next nonce. */
     private void steal(SplittableRandom random) {
-        long nonce = chain.head().after().nonces.getOrDefault(FakeContracts.RELAYER, 0L);
+        Address relayer = relayers.get(random.nextInt(relayers.size()));
+        long nonce = chain.head().after().nonces.getOrDefault(relayer, 0L);
         chain.foreign(
-                FakeContracts.RELAYER,
+                relayer,
                 nonce,
                 FakeContracts.POINTS,
                 FakeContracts.transferCall(SimulatedProcess.account(random.nextInt(MEMBERS)), 0));
@@ -620,9 +638,6 @@ final class SimulatedRun {
     // --- the reference ----------------------------------------------------------------------
 
     private void check() {
-        if (restored) {
-            chain.dropBehindGaps(); // see simulation.md
-        }
         for (Wish wish : accepted.values()) {
             if (store.intents.find(wish.id()).isEmpty()) {
                 throw new Violation("Lost: " + wish.id());
@@ -666,20 +681,20 @@ final class SimulatedRun {
         if (signature == null || !(row.call() instanceof Call.Forward call)) {
             return;
         }
-        IntentRow before =
-                requests.put(
-                        new IntentStore.Request(
-                                call.signer(), BigInteger.valueOf(signature.nonce())),
-                        row);
-        if (before == null || before.id().equals(row.id()) || deep || !sameEra(before, row)) {
+        IntentStore.Request request =
+                new IntentStore.Request(call.signer(), BigInteger.valueOf(signature.nonce()));
+        IntentRow before = requests.getOrDefault(request, row);
+        boolean later = !signature.until().isBefore(until(before));
+        requests.put(request, later ? row : before);
+        if (before.id().equals(row.id()) || deep || !sameEra(before, row)) {
             return;
         }
         long settled = Math.max(0, highest - SimulatedProcess.CONFIRMATIONS);
         Block block = chain.blocks().get((int) Math.min(settled, chain.head().number()));
         boolean used =
                 block.after().forwardNonces.getOrDefault(call.signer(), 0L) > signature.nonce();
-        IntentStore.Signature earlier = Objects.requireNonNull(before.signature());
-        if (!used && !earlier.until().isBefore(block.header().time())) {
+        Instant earlier = later ? until(before) : signature.until();
+        if (!used && !earlier.isBefore(block.header().time())) {
             throw new Violation(
                     "Two requests for one nonce: "
                             + before
@@ -688,6 +703,10 @@ final class SimulatedRun {
                             + " and "
                             + row);
         }
+    }
+
+    private static Instant until(IntentRow row) {
+        return Objects.requireNonNull(row.signature()).until();
     }
 
     private static boolean sameEra(IntentRow one, IntentRow other) {

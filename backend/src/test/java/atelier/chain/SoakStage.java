@@ -151,8 +151,10 @@ final class SoakStage implements AutoCloseable {
                 new SqlLeaseTable(client),
                 Ledgers.on(client, template),
                 new LocalSigning(),
+                HighWater.NONE,
                 new TransactionTemplate(new JdbcTransactionManager(pool)),
-                site);
+                site,
+                Roster.ONE);
     }
 
     // --- members ----------------------------------------------------------------------------

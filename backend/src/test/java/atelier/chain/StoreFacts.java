@@ -148,7 +148,7 @@ abstract class StoreFacts {
         IntentId third = forward("c");
         forward("d");
 
-        assertThat(on().intents().oldest(List.of("ISSUE", "FORWARD"), 2))
+        assertThat(on().intents().oldest(List.of("ISSUE", "FORWARD"), IntentStore.Share.ALL, 2))
                 .extracting(IntentStore.Waiting::id)
                 .containsExactly(first, third);
         assertThat(waiting("DIRECT")).isEmpty();
@@ -159,7 +159,8 @@ abstract class StoreFacts {
         assertThat(on().intents().firstOpen()).isEqualTo(Long.MAX_VALUE);
         IntentId first = issue("a");
         IntentId second = issue("b");
-        List<IntentStore.Waiting> both = on().intents().oldest(List.of("ISSUE"), 9);
+        List<IntentStore.Waiting> both =
+                on().intents().oldest(List.of("ISSUE"), IntentStore.Share.ALL, 9);
 
         assertThat(on().intents().firstOpen()).isEqualTo(both.getFirst().number());
         sent(0, first);
@@ -224,7 +225,11 @@ abstract class StoreFacts {
 
         assertThat(stranded())
                 .containsExactly(new IntentStore.Stranded(passedOver, Address.ZERO, first));
-        assertThat(on().intents().oldest(List.of("FORWARD"), 9).getFirst().earlier())
+        assertThat(
+                        on().intents()
+                                .oldest(List.of("FORWARD"), IntentStore.Share.ALL, 9)
+                                .getFirst()
+                                .earlier())
                 .isEqualTo(first);
         assertThat(on().intents().expire(LATER.plusSeconds(1), LATER)).isZero();
         assertThat(on().intents().expire(LATER.plusSeconds(1), LATER.plusSeconds(1))).isOne();
@@ -408,6 +413,35 @@ abstract class StoreFacts {
     }
 
     @Test
+    void givesEachRelayerItsMembersIntents() {
+        IntentId forward = forward("a");
+        IntentId issue = issue("b");
+
+        for (String call : List.of("FORWARD", "ISSUE")) {
+            IntentId expected = call.equals("FORWARD") ? forward : issue;
+            assertThat(on().intents().oldest(List.of(call), new IntentStore.Share(0, 3), 9))
+                    .extracting(IntentStore.Waiting::id)
+                    .containsExactly(expected);
+            assertThat(on().intents().oldest(List.of(call), new IntentStore.Share(1, 3), 9))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatWasForgottenUntilItIsAccountedFor() {
+        HighWater.Mark lower = new HighWater.Mark(KEY, 7, LATER);
+        HighWater.Mark higher = new HighWater.Mark(KEY, 9, NOW);
+        on().slots().forgot(1, lower);
+        on().slots().forgot(1, higher);
+
+        assertThat(on().slots().forgotten(1)).containsExactly(new HighWater.Mark(KEY, 9, LATER));
+        on().slots().accounted(1, lower);
+        assertThat(on().slots().forgotten(1)).hasSize(1);
+        on().slots().accounted(1, lower.and(higher));
+        assertThat(on().slots().forgotten(1)).isEmpty();
+    }
+
+    @Test
     void adoptsWhatWasSubmittedMeanwhile() {
         executed("a", call(), 6);
         inside(() -> revert(6));
@@ -500,7 +534,7 @@ abstract class StoreFacts {
     }
 
     private List<IntentId> waiting(String call) {
-        return on().intents().oldest(List.of(call), 9).stream()
+        return on().intents().oldest(List.of(call), IntentStore.Share.ALL, 9).stream()
                 .map(IntentStore.Waiting::id)
                 .toList();
     }

@@ -90,6 +90,21 @@ public final class Plan {
         return List.copyOf(steps);
     }
 
+    /** The step by which a relayer joins that was not there at the start; counted from 2. */
+    public static String joining(int number) {
+        return "let relayer %d issue points".formatted(number);
+    }
+
+    /** What that step sends to the points. */
+    public static byte[] join(atelier.kernel.Address relayer) {
+        return call("addIssuer", address(relayer));
+    }
+
+    /** Asks the points whether it has. */
+    public static byte[] isIssuer(atelier.kernel.Address relayer) {
+        return call("isIssuer", address(relayer));
+    }
+
     private static List<Step> creations() {
         return List.of(
                 create(ACCESS_MANAGER, AccessManager.BINARY, s -> List.of(address(s.deployer()))),
@@ -149,10 +164,7 @@ public final class Plan {
                 module(SUPPLIES, WORKSHOP),
                 module(WORKS, WORKSHOP),
                 module(WORKS, MARKET),
-                new Step.Act(
-                        "let the relayer issue points",
-                        POINTS,
-                        s -> call("addIssuer", address(s.relayer()))),
+                new Step.Act("let the relayer issue points", POINTS, s -> join(s.relayer())),
                 operators(RULE_BOOK, "set(uint8[],uint128[])"),
                 operators(POINTS, "setPolicy(uint8)"),
                 operators(
