@@ -43,8 +43,8 @@ class Holds {
               - coalesce((
                 select sum(hold.amount) from recorded.intent
                 join recorded.hold on hold.intent = intent.id
-                where intent.signer = account.address and intent.state in ('WAITING', 'SENT')
-                  and hold.account = account.address), 0) as available
+                where intent.signer = account.address and intent.state in ('WAITING', 'SENT')), 0)
+                as available
             from unnest(:accounts::bytea[]) as account (address)
             """;
 
@@ -56,7 +56,6 @@ class Holds {
                 select hold.supply, sum(hold.amount) as amount from recorded.intent
                 join recorded.supply_hold hold on hold.intent = intent.id
                 where intent.signer = :account and intent.state in ('WAITING', 'SENT')
-                  and hold.account = :account
                 group by hold.supply) held on held.supply = holding.asset_id
             where holding.account = :account and holding.asset_class = 'supply'
             order by holding.asset_id

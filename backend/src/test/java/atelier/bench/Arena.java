@@ -143,6 +143,14 @@ final class Arena implements AutoCloseable {
         return DriverManager.getConnection(databaseUrl);
     }
 
+    /**
+     * What PostgreSQL does by itself within a minute, so that its plans are those of a community at
+     * work.
+     */
+    void analyze() {
+        database().sql("ANALYZE").update();
+    }
+
     /** Ends the threads that send and read; commands are still accepted. */
     void rest() {
         application.getBean("pipeline", SmartLifecycle.class).stop();

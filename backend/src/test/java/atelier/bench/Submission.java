@@ -37,6 +37,7 @@ final class Submission {
         List<Double> naive = new ArrayList<>();
         List<Load.Took> accepted = new ArrayList<>();
         ours(sizes.transfers() / 10, accepted);
+        arena.analyze();
         arena.without(() -> fast(sizes.fast() / 10));
         accepted.clear();
         Arena.Spent spent = Arena.Spent.NOTHING;
