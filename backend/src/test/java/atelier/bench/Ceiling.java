@@ -44,7 +44,7 @@ final class Ceiling {
         arena.rest();
         long mark = arena.mark();
         double accept =
-                cpu(() -> Load.run(Troupe.SIZE, count, (caller, _) -> operations.transfer(caller)));
+                cpu(() -> Load.run(Troupe.CALLERS, count, (_, i) -> operations.transfer(i)));
         double sign = cpu(() -> Load.run(1, count / BATCH, (_, i) -> sign(i * BATCH)));
         try (Anvil twin = arena.chain().twin()) {
             arena.goOn();

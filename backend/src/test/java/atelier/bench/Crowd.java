@@ -47,7 +47,7 @@ final class Crowd {
                         .query((row, _) -> Address.of(row.getBytes(1)).toString())
                         .single();
         arena.chain().become(issuer);
-        IntStream.range(0, Troupe.SIZE)
+        IntStream.range(0, Troupe.CALLERS)
                 .forEach(i -> arena.chain().become(troupe.player(i).account().toString()));
     }
 

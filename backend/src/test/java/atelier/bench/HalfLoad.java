@@ -23,7 +23,7 @@ final class HalfLoad {
     private static final int ACCEPTED = 202;
 
     /** Enough that none is waited for while answers take their 50 ms, at thousands a second. */
-    private static final int CALLERS = 4 * Troupe.SIZE;
+    private static final int CALLERS = 4 * Troupe.CALLERS;
 
     private static final int WARM_CALLERS = 8;
     private static final int WARM = Integer.getInteger("bench.warm", 3_000);
@@ -43,7 +43,7 @@ final class HalfLoad {
     void measure(URI atelier, double full) throws Exception {
         double rate = full / 2;
         List<String> tokens =
-                IntStream.range(0, Troupe.SIZE)
+                IntStream.range(0, Troupe.CALLERS)
                         .mapToObj(i ->
                                 arena.bean(ApiTokens.class).issue(troupe.player(i).id()).token())
                         .toList();
@@ -93,7 +93,7 @@ final class HalfLoad {
                 "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(caller + 1).id());
         HttpRequest request =
                 HttpRequest.newBuilder(transfers)
-                        .header("Authorization", "Bearer " + tokens.get(caller % Troupe.SIZE))
+                        .header("Authorization", "Bearer " + tokens.get(caller % Troupe.CALLERS))
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", UUID.randomUUID().toString())
                         .POST(HttpRequest.BodyPublishers.ofString(body))

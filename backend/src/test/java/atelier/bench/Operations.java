@@ -42,11 +42,12 @@ final class Operations {
         this.troupe = troupe;
     }
 
-    Intent transfer(int caller) {
+    /** From one member to the next, for a member at a time. */
+    Intent transfer(int number) {
         return arena.bean(Ledger.class)
                 .give(
-                        troupe.player(caller).id(),
-                        troupe.player(caller + 1).id(),
+                        troupe.player(number).id(),
+                        troupe.player(number + 1).id(),
                         ONE,
                         Troupe.key());
     }

@@ -68,7 +68,7 @@ final class Submission {
     }
 
     private double ours(int count, List<Load.Took> accepted) {
-        return settled(count, accepted, (caller, _) -> operations.transfer(caller));
+        return settled(count, accepted, (_, i) -> operations.transfer(i));
     }
 
     /** Works made and then sold, each in turns with the fast peer. */
@@ -94,7 +94,7 @@ final class Submission {
     private double settled(int count, List<Load.Took> accepted, Load.Work work) {
         long mark = arena.mark();
         long start = System.nanoTime();
-        accepted.add(Load.run(Troupe.SIZE, count, work));
+        accepted.add(Load.run(Troupe.CALLERS, count, work));
         arena.settled(mark);
         return count / ((System.nanoTime() - start) / 1e9);
     }

@@ -29,10 +29,14 @@ import org.web3j.protocol.core.RemoteFunctionCall;
 /** Members with keys and points, one of them an admin, and a recipe that all may use. */
 final class Troupe {
 
-    static final int SIZE = 64;
+    /** How many act at the same time. */
+    static final int CALLERS = 64;
+
+    /** For how many members they act. */
+    static final int MEMBERS = 1024;
 
     private static final String RECIPE = "Etude";
-    private static final long POINTS = 500_000;
+    private static final long POINTS = 30_000;
     private static final long ADMIN_POINTS = 30_000_000;
 
     private final Arena arena;
@@ -57,13 +61,15 @@ final class Troupe {
         arena.settled(mark);
         Troupe troupe =
                 new Troupe(
-                        arena, IntStream.range(0, SIZE).mapToObj(_ -> join(arena)).toList(), admin);
+                        arena,
+                        IntStream.range(0, MEMBERS).mapToObj(_ -> join(arena)).toList(),
+                        admin);
         troupe.equip();
         return troupe;
     }
 
     Player player(int number) {
-        return players.get(Math.floorMod(number, SIZE));
+        return players.get(Math.floorMod(number, MEMBERS));
     }
 
     Player admin() {
