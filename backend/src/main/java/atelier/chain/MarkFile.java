@@ -3,8 +3,10 @@ package atelier.chain;
 import atelier.kernel.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,8 @@ class MarkFile implements HighWater {
                 return page.chain().equals(chain.get())
                         ? List.copyOf(page.marks().values())
                         : List.of();
+            } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+                throw new Pauses.Ended();
             } catch (IOException e) {
                 trouble(e);
                 return List.of();
@@ -135,6 +139,8 @@ class MarkFile implements HighWater {
                 }
             }
             troubled = false;
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw new Pauses.Ended(); // what was not promised must not leave
         } catch (IOException e) {
             trouble(e);
         }

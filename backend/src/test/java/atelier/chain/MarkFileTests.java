@@ -1,6 +1,7 @@
 package atelier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import atelier.chain.HighWater.Mark;
 import atelier.kernel.Address;
@@ -55,6 +56,21 @@ class MarkFileTests {
         assertThat(later.marks(2)).isEmpty();
         later.raise(2, new Mark(ONE, 1, UNTIL));
         assertThat(later.next(2, ONE)).isOne();
+    }
+
+    /** Who goes on after this would send what nobody promised. */
+    @Test
+    void goesNoFurtherOnceAskedToEnd() {
+        file().raise(1, new Mark(ONE, 4, UNTIL));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> file().raise(1, new Mark(ONE, 5, UNTIL)))
+                    .isInstanceOf(Pauses.Ended.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(file().next(1, ONE)).isEqualTo(4);
     }
 
     @Test
