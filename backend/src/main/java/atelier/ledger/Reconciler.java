@@ -135,7 +135,8 @@ class Reconciler {
             return;
         }
         try {
-            mirror.status().ifPresent(this::sample);
+            // A mirror that is still being filled has no indexes yet to look a history up by.
+            mirror.status().filter(MirrorStatus::caughtUp).ifPresent(this::sample);
         } catch (Refused e) {
             log.debug("No sample this time: {}", e.getMessage());
         }
