@@ -90,6 +90,19 @@ class ApiStoryTests {
         creator.put("/api/v1/rules", Map.of("trading-fee", 100)).is(403);
         admin.put("/api/v1/rules", Map.of("trading-fee", 9_999)).is(400);
         assertThat(guest.get("/api/v1/proof").body().path("sound").asBoolean()).isTrue();
+        compare(guest, creator, admin);
+    }
+
+    /** Everything that is held is compared for who may ask for it, and for nobody else. */
+    private static void compare(Program guest, Program creator, Program admin) {
+        guest.post("/api/v1/proof/comparison", Map.of()).is(401);
+        creator.post("/api/v1/proof/comparison", Map.of()).is(403);
+        JsonNode compared = admin.post("/api/v1/proof/comparison", Map.of()).is(200).body();
+        assertThat(compared.path("sound").asBoolean()).as(compared.toString()).isTrue();
+        assertThat(compared.path("differences")).isEmpty();
+        assertThat(compared.path("uneven")).isEmpty();
+        assertThat(compared.path("block").asLong())
+                .isLessThanOrEqualTo(guest.get("/api/v1/proof").body().path("mirrored").asLong());
     }
 
     @Test
