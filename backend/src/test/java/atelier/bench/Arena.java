@@ -25,6 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+import org.springframework.scheduling.config.ScheduledTask;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One chain, one database and the whole application on them, in this process. */
@@ -160,6 +162,14 @@ final class Arena implements AutoCloseable {
         application.getBean("pipeline", SmartLifecycle.class).start();
     }
 
+    /** Ends every recurring task for good: what is in the mirror from now on is no chain's. */
+    void still() {
+        rest();
+        bean(ScheduledAnnotationBeanPostProcessor.class)
+                .getScheduledTasks()
+                .forEach(ScheduledTask::cancel);
+    }
+
     /** Lets others use the chain without our mirroring what they do meanwhile. */
     double without(DoubleSupplier others) {
         rest();
@@ -178,6 +188,13 @@ final class Arena implements AutoCloseable {
                 .sql("SELECT coalesce(max(number), 0) FROM recorded.intent")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Sends and reads again, until nothing is on its way any more, however it ended. */
+    void calm() {
+        rest();
+        goOn();
+        await(() -> !any(0, "WAITING") && !any(0, "SENT"));
     }
 
     /** Waits until everything asked for since the mark is in a block and mirrored. */

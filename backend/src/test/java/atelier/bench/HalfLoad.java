@@ -43,14 +43,14 @@ final class HalfLoad {
     void measure(URI atelier, double full) throws Exception {
         double rate = full / 2;
         List<String> tokens =
-                IntStream.range(0, Troupe.CALLERS)
+                IntStream.range(0, Troupe.MEMBERS)
                         .mapToObj(i ->
                                 arena.bean(ApiTokens.class).issue(troupe.player(i).id()).token())
                         .toList();
         try (HttpClient http = HttpClient.newHttpClient();
                 Watch watch = Watch.over(arena)) {
             URI transfers = atelier.resolve(TRANSFERS);
-            Load.Work work = (caller, _) -> transfer(http, transfers, tokens, caller);
+            Load.Work work = (_, i) -> transfer(http, transfers, tokens, i);
             Runnable once = () -> transfer(http, arena.web().resolve(TRANSFERS), tokens, 0);
             results.note("accept.statements", statements(once), -1, "SQL");
             warmUp(work, rate);
@@ -88,12 +88,13 @@ final class HalfLoad {
         arena.settled(mark);
     }
 
-    private void transfer(HttpClient http, URI transfers, List<String> tokens, int caller) {
+    /** From one member to the next, as at the door. */
+    private void transfer(HttpClient http, URI transfers, List<String> tokens, int number) {
         String body =
-                "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(caller + 1).id());
+                "{\"member\":\"%s\",\"amount\":\"1\"}".formatted(troupe.player(number + 1).id());
         HttpRequest request =
                 HttpRequest.newBuilder(transfers)
-                        .header("Authorization", "Bearer " + tokens.get(caller % Troupe.CALLERS))
+                        .header("Authorization", "Bearer " + tokens.get(number % Troupe.MEMBERS))
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", UUID.randomUUID().toString())
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -10,7 +10,7 @@ package atelier.bench;
  * @param crafts works made in a round
  * @param fills orders filled in a round
  * @param recipients members who get points in one go
- * @param events mixed events of the largest backfill
+ * @param events mixed events that strangers add to what is there, for the largest backfill
  * @param naiveEvents events of them that the naive mirror is given
  * @param works works behind the pages
  * @param postings postings behind the pages

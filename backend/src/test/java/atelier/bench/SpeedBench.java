@@ -45,15 +45,16 @@ final class SpeedBench {
             Operations operations = new Operations(arena, troupe);
             Submission submission = new Submission(arena, operations, peers, sizes, results);
             double[] full = {RATE};
-            part("transfers", () -> full[0] = submission.transfers());
-            part("crafts", submission::craftsAndFills);
+            part(arena, "transfers", () -> full[0] = submission.transfers());
+            part(arena, "crafts", submission::craftsAndFills);
             part(
+                    arena,
                     "ceiling",
                     () -> new Ceiling(arena, troupe, operations, sizes, results).measure(full[0]));
-            part("issuing", () -> new Issuing(arena, sizes, results).measure());
-            part("backfill", () -> new Backfill(arena, troupe, sizes, results).measure());
-            part("http", () -> overHttp(arena, troupe, full[0]));
-            part("pages", () -> pages(arena));
+            part(arena, "issuing", () -> new Issuing(arena, sizes, results).measure());
+            part(arena, "backfill", () -> new Backfill(arena, troupe, sizes, results).measure());
+            part(arena, "http", () -> overHttp(arena, troupe, full[0]));
+            part(arena, "pages", () -> pages(arena));
         }
         results.write(Path.of("target", "bench", "results.json"));
         System.out.println(results.table());
@@ -74,13 +75,13 @@ final class SpeedBench {
     }
 
     private void pages(Arena arena) throws SQLException {
-        arena.rest();
+        arena.still();
         new Library(arena, sizes).fill();
         new Pages(arena, results).measure();
     }
 
     /** What fails must not cost what comes after it. */
-    private void part(String name, Part part) {
+    private void part(Arena arena, String name, Part part) {
         if (!CHOSEN.isEmpty() && !CHOSEN.contains(name)) {
             return;
         }
@@ -90,6 +91,7 @@ final class SpeedBench {
         } catch (Exception | AssertionError e) {
             failures.put(name, e);
             e.printStackTrace(System.out);
+            arena.calm();
         }
     }
 }
