@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import org.web3j.crypto.ContractUtils;
 
 /**
@@ -29,39 +28,33 @@ class Deployment {
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private final DeploymentRows rows;
-    private final TransactionOperations transactions;
     private final Node node;
     private final Slots slots;
-    private final Attempts attempts;
+    private final DeployerCalls calls;
     private final Delivery delivery;
     private final Funding funding;
     private final Leases leases;
     private final Vault vault;
-    private final ChainProperties properties;
     private final String publicUrl;
 
     Deployment(
             DeploymentRows rows,
-            TransactionOperations transactions,
             Node node,
             Slots slots,
-            Attempts attempts,
+            DeployerCalls calls,
             Delivery delivery,
             Funding funding,
             Leases leases,
             Vault vault,
-            ChainProperties properties,
             @Value("${atelier.public-url:http://localhost:8080}") String publicUrl) {
         this.rows = rows;
-        this.transactions = transactions;
         this.node = node;
         this.slots = slots;
-        this.attempts = attempts;
+        this.calls = calls;
         this.delivery = delivery;
         this.funding = funding;
         this.leases = leases;
         this.vault = vault;
-        this.properties = properties;
         this.publicUrl = publicUrl;
     }
 
@@ -122,14 +115,13 @@ class Deployment {
             settle(era, unsettled);
         }
         Site site = site(rows.of(era.number()), deployer, relayer);
-        Slots.Payload payload = payload(step, site);
-        Fees fees = Fees.current(node, properties.maxFeePerGas());
-        long count = node.transactionCount(deployer, Node.LATEST);
-        Slots.Signed signed =
-                transactions.execute(
-                        _ -> record(era, number, step, deployer, payload, fees, count));
-        delivery.send(signed);
-        return new DeploymentRows.Row(signed.attempt().place().nonce(), null, null, null);
+        Slots.Place place =
+                calls.send(
+                        era,
+                        deployer,
+                        payload(step, site),
+                        at -> rows.add(step.name(), number, at, created(step, at)));
+        return new DeploymentRows.Row(place.nonce(), null, null, null);
     }
 
     /** Calls go to contracts that are there, and name the blocks of others. */
@@ -165,26 +157,13 @@ class Deployment {
         }
     }
 
-    private Slots.Signed record(
-            Era era,
-            int number,
-            Step step,
-            Address deployer,
-            Slots.Payload payload,
-            Fees fees,
-            long count) {
-        long epoch = leases.sender().fence();
-        long nonce = slots.nextNonce(era.number(), deployer, count);
-        Slots.Place place = new Slots.Place(era.number(), deployer, nonce);
-        Slots.Signed attempt = attempts.open(place, payload, fees, era.chainId(), epoch);
-        Address address =
-                step instanceof Step.Create
-                        ? Address.parse(
-                                ContractUtils.generateContractAddress(
-                                        deployer.toString(), BigInteger.valueOf(nonce)))
-                        : null;
-        rows.add(step.name(), number, place, address);
-        return attempt;
+    /** Where a contract will be that is created in this slot. */
+    private static @Nullable Address created(Step step, Slots.Place place) {
+        return step instanceof Step.Create
+                ? Address.parse(
+                        ContractUtils.generateContractAddress(
+                                place.key().toString(), BigInteger.valueOf(place.nonce())))
+                : null;
     }
 
     private void settle(Era era, List<Step> unsettled) {

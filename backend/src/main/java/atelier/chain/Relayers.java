@@ -27,8 +27,7 @@ class Relayers implements Roster {
     private final DeploymentRows rows;
     private final TransactionOperations transactions;
     private final Node node;
-    private final Slots slots;
-    private final Attempts attempts;
+    private final DeployerCalls calls;
     private final Delivery delivery;
     private final Funding funding;
     private final Leases leases;
@@ -39,8 +38,7 @@ class Relayers implements Roster {
             DeploymentRows rows,
             TransactionOperations transactions,
             Node node,
-            Slots slots,
-            Attempts attempts,
+            DeployerCalls calls,
             Delivery delivery,
             Funding funding,
             Leases leases,
@@ -49,8 +47,7 @@ class Relayers implements Roster {
         this.rows = rows;
         this.transactions = transactions;
         this.node = node;
-        this.slots = slots;
-        this.attempts = attempts;
+        this.calls = calls;
         this.delivery = delivery;
         this.funding = funding;
         this.leases = leases;
@@ -93,7 +90,7 @@ class Relayers implements Roster {
         byte[] data = Plan.join(key(number));
         BigInteger gas = node.estimateGas(new Node.Tried(deployed.deployer(), points, data, null));
         Slots.Payload payload = new Slots.Payload(points, data, Gas.withMargin(gas));
-        Slots.Place place = send(deployed, payload);
+        Slots.Place place = calls.send(era, deployed.deployer(), payload, _ -> {});
         delivery.awaitAll(era, deployed.deployer(), () -> requireAllBefore(number));
         requireIssuer(deployed, number);
         transactions.executeWithoutResult(_ -> {
@@ -115,25 +112,6 @@ class Relayers implements Roster {
         if (new BigInteger(1, answer).signum() == 0) {
             throw new NodeRefused(0, "it may not issue points", null);
         }
-    }
-
-    private Slots.Place send(Contracts.Deployed deployed, Slots.Payload payload) {
-        Address deployer = deployed.deployer();
-        Fees fees = Fees.current(node, properties.maxFeePerGas());
-        long count = node.transactionCount(deployer, Node.LATEST);
-        Slots.Signed signed =
-                transactions.execute(_ -> {
-                    long epoch = leases.sender().fence();
-                    long nonce = slots.nextNonce(deployed.era(), deployer, count);
-                    return attempts.open(
-                            new Slots.Place(deployed.era(), deployer, nonce),
-                            payload,
-                            fees,
-                            deployed.chainId(),
-                            epoch);
-                });
-        delivery.send(signed);
-        return signed.attempt().place();
     }
 
     private boolean holdsAllBefore(int number) {
