@@ -2,14 +2,12 @@ package atelier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.testing.HandClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +18,9 @@ class FuelTests {
     private final Contracts contracts = new Contracts(SimulatedProcess.NO_VIEWS);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private BigInteger balance = COIN.multiply(BigInteger.valueOf(100));
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Fuel fuel =
-            new Fuel(contracts, Roster.ONE, node(), SimulatedProcess.PROPERTIES, clock());
+            new Fuel(contracts, Roster.ONE, node(), SimulatedProcess.PROPERTIES, clock);
 
     @BeforeEach
     void begin() {
@@ -82,14 +80,14 @@ class FuelTests {
 
     private void look(Duration after, long coins) {
         fuel.look();
-        now = now.plus(after);
+        clock.pass(after);
         balance = balance.subtract(COIN.multiply(BigInteger.valueOf(coins)));
         fuel.look();
     }
 
     /** A fake node whose accounts have what the test says. */
     private Node node() {
-        Node real = new FakeNode(new FakeChain(1, now), MemoryStore.Hazards.NONE);
+        Node real = new FakeNode(new FakeChain(1, clock.instant()), MemoryStore.Hazards.NONE);
         return (Node)
                 Proxy.newProxyInstance(
                         Node.class.getClassLoader(),
@@ -98,24 +96,5 @@ class FuelTests {
                                 called.getName().equals("balance")
                                         ? balance
                                         : PlantedBug.invoke(called, real, args));
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
     }
 }

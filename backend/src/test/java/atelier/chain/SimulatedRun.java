@@ -8,12 +8,10 @@ import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
+import atelier.testing.HandClock;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,7 +111,7 @@ final class SimulatedRun {
     private static final int TOTAL = List.of(Kind.values()).stream().mapToInt(k -> k.weight).sum();
 
     private final Map<String, Long> fired;
-    private final SimulatedClock clock = new SimulatedClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<Address> relayers;
     private final FakeChain chain;
     private final MemoryStore store = new MemoryStore(clock);
@@ -834,31 +832,6 @@ final class SimulatedRun {
 
     private void count(String what) {
         fired.merge(what, 1L, Long::sum);
-    }
-
-    /** Time that passes when a step says so. */
-    private static final class SimulatedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** Removes steps for as long as what is left still fails, halves first. */

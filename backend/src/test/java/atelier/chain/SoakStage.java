@@ -12,7 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,7 +56,13 @@ final class SoakStage implements AutoCloseable {
 
     private final SoakChain chain;
     private final SoakReference reference;
-    private final Passing clock = new Passing();
+    private final AtomicLong passedMillis = new AtomicLong();
+
+    /** The machine's time, and what has passed besides. */
+    private final Clock clock =
+            ((InstantSource) () -> Instant.now().plusMillis(passedMillis.get()))
+                    .withZone(ZoneOffset.UTC);
+
     private final Map<IntentId, Wish> wishes = new LinkedHashMap<>();
     private String url;
     private HikariDataSource pool;
@@ -279,7 +285,7 @@ final class SoakStage implements AutoCloseable {
     }
 
     void pass(Duration time) {
-        clock.pass(time);
+        passedMillis.addAndGet(time.toMillis());
     }
 
     /** As time does, only at once. */
@@ -372,30 +378,5 @@ final class SoakStage implements AutoCloseable {
     public void close() {
         pool.close();
         chain.close();
-    }
-
-    /** The machine's time, and what is passed besides. */
-    private static final class Passing extends Clock {
-
-        private Duration passed = Duration.ZERO;
-
-        synchronized void pass(Duration time) {
-            passed = passed.plus(time);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return Instant.now().plus(passed);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
+import atelier.testing.HandClock;
 import atelier.testing.MirroredLogs;
 import java.io.ByteArrayInputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +32,7 @@ class QuotaTests {
             new TransactionTemplate(new JdbcTransactionManager(world.database()));
     private final MemberId mina = new MemberId(UUID.randomUUID());
     private final MemberId theo = new MemberId(UUID.randomUUID());
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
 
     @Test
     void refusesOnePictureMoreThanADayAllows() {
@@ -84,9 +83,9 @@ class QuotaTests {
     void forgetsAfterADayWhatWasBroughtAlsoIfItIsBroughtAgain() {
         Media media = allowing(1, PLENTY);
         bring(media, mina, 10);
-        now = now.plus(Duration.ofHours(23));
+        clock.pass(Duration.ofHours(23));
         bring(media, mina, 10);
-        now = now.plus(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
 
         assertThat(bring(media, mina, 20).width()).isEqualTo(20);
     }
@@ -128,30 +127,10 @@ class QuotaTests {
 
     private Media allowing(int pictures, DataSize bytes) {
         MediaProperties measure = new MediaProperties(pictures, bytes);
-        return new Media(
-                new Darkroom(1L << 30), new Pictures(world.jdbc(), measure), new MovingClock());
+        return new Media(new Darkroom(1L << 30), new Pictures(world.jdbc(), measure), clock);
     }
 
     private long kept() {
         return world.jdbc().sql("SELECT count(*) FROM recorded.picture").query(Long.class).single();
-    }
-
-    /** Says what time the test says it is. */
-    private final class MovingClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

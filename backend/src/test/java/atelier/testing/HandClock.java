@@ -1,0 +1,38 @@
+package atelier.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands still until a test moves it. */
+public final class HandClock extends Clock {
+
+    private final AtomicReference<Instant> now;
+
+    public HandClock(Instant now) {
+        this.now = new AtomicReference<>(now);
+    }
+
+    /** Moves it on. */
+    public void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
