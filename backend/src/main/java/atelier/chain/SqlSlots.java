@@ -15,12 +15,15 @@ import org.springframework.stereotype.Component;
 @Component
 class SqlSlots implements Slots {
 
+    // The few that are open first, whatever the planner believes of these tables.
     private static final String OPEN_ATTEMPTS =
             """
-            SELECT a.era, a.relayer, a.nonce, a.hash, a.max_fee, a.priority_fee, a.created
-            FROM recorded.attempt a
-            JOIN recorded.slot s USING (era, relayer, nonce)
-            WHERE s.state = 'OPEN' AND s.era = :era
+            WITH open AS MATERIALIZED (
+                SELECT era, relayer, nonce FROM recorded.slot WHERE state = 'OPEN' AND era = :era)
+            SELECT s.era, s.relayer, s.nonce, a.hash, a.max_fee, a.priority_fee, a.created
+            FROM open s CROSS JOIN LATERAL (
+                SELECT hash, max_fee, priority_fee, created FROM recorded.attempt
+                WHERE era = s.era AND relayer = s.relayer AND nonce = s.nonce OFFSET 0) a
             """;
 
     private final JdbcClient database;
@@ -88,7 +91,7 @@ class SqlSlots implements Slots {
 
     @Override
     public List<Attempt> open(int era) {
-        return database.sql(OPEN_ATTEMPTS + "ORDER BY a.relayer, a.nonce, a.created")
+        return database.sql(OPEN_ATTEMPTS + "ORDER BY s.relayer, s.nonce, a.created")
                 .param("era", era)
                 .query(SqlSlots::attempt)
                 .list();
@@ -96,7 +99,7 @@ class SqlSlots implements Slots {
 
     @Override
     public List<Attempt> open(int era, Address key) {
-        return database.sql(OPEN_ATTEMPTS + "AND s.relayer = :key ORDER BY a.nonce, a.created")
+        return database.sql(OPEN_ATTEMPTS + "WHERE s.relayer = :key ORDER BY s.nonce, a.created")
                 .param("era", era)
                 .param("key", key.bytes())
                 .query(SqlSlots::attempt)
