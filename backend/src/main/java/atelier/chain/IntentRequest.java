@@ -3,6 +3,7 @@ package atelier.chain;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
+import atelier.kernel.TokenAmount;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.web3j.crypto.Hash;
  * @param requestHash of everything the caller asked; the same key with another hash is refused
  * @param deadline when it is no longer wanted if it has not left by then
  * @param resultPath where the result will be seen, such as {@code /works/7}
+ * @param held points of the signer that nothing else may spend while this is on its way; whoever
+ *     names them has seen under a lock that they are there
  */
 public record IntentRequest(
         @Nullable MemberId owner,
@@ -28,12 +31,31 @@ public record IntentRequest(
         @Nullable IdempotencyKey key,
         Hash32 requestHash,
         Instant deadline,
-        @Nullable String resultPath) {
+        @Nullable String resultPath,
+        @Nullable TokenAmount held) {
+
+    public IntentRequest(
+            @Nullable MemberId owner,
+            String kind,
+            String businessKey,
+            Call call,
+            @Nullable IdempotencyKey key,
+            Hash32 requestHash,
+            Instant deadline,
+            @Nullable String resultPath) {
+        this(owner, kind, businessKey, call, key, requestHash, deadline, resultPath, null);
+    }
 
     public IntentRequest {
         if (owner == null && call instanceof Call.Forward) {
             throw new IllegalArgumentException("A forwarded call has an owner, whose key signs it");
         }
+    }
+
+    /** The same, holding points back. */
+    public IntentRequest holding(TokenAmount amount) {
+        return new IntentRequest(
+                owner, kind, businessKey, call, key, requestHash, deadline, resultPath, amount);
     }
 
     /** Hashes what a caller asked, part by part, for {@link #requestHash}. */

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads intents from their rows. */
 final class IntentRows {
 
-    /** An intent with the newest attempt of its slot; a condition on {@code i} follows. */
+    /** An intent, if sent with the newest attempt of its slot; a condition on {@code i} follows. */
     static final String SELECT =
             """
-            SELECT i.*, (SELECT a.hash FROM recorded.attempt a
-                         WHERE (a.era, a.relayer, a.nonce) = (i.era, i.relayer, i.nonce)
-                         ORDER BY a.created DESC LIMIT 1) AS attempt
-            FROM recorded.intent i
+            SELECT i.id, i.owner, i.kind, i.business_key, i.state, i.created, i.result_path, i.tx,
+                i.block, i.failure_code, i.failure_values,
+                CASE WHEN i.state = 'SENT' THEN
+                    (SELECT a.hash FROM recorded.attempt a
+                     WHERE (a.era, a.relayer, a.nonce) = (i.era, i.relayer, i.nonce)
+                     ORDER BY a.created DESC LIMIT 1) END AS attempt
+            FROM recorded.intent_now i
             """;
 
     private IntentRows() {}

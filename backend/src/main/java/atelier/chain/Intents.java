@@ -7,14 +7,19 @@ import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,32 +33,40 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Intents {
 
+    // What it is and how far it is, in one statement: neither is ever without the other.
     private static final String INSERT =
             """
-            INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
-                request_hash, call, signer, target, data, recipient, amount,
-                deadline, result_path, created, state, era, tx, block)
-            SELECT i.id, i.owner, i.kind, i.business_key, i.request_key, i.request_hash,
-                i.call, i.signer, i.target, i.data, i.recipient, i.amount,
-                i.deadline::timestamptz, i.result_path, :created::timestamptz,
-                CASE WHEN e.final THEN 'FINAL' WHEN NOT e.final THEN 'IN_BLOCK'
-                    ELSE 'WAITING' END, e.era, e.tx, e.block
-            FROM unnest(:ids::bytea[], :owners::uuid[], :kinds::text[],
-                    :businessKeys::text[], :requestKeys::text[], :requestHashes::bytea[],
-                    :calls::text[], :signers::bytea[], :targets::text[], :datas::bytea[],
-                    :recipients::bytea[], :amounts::text[]::numeric[], :deadlines::text[],
-                    :resultPaths::text[])
-                AS i (id, owner, kind, business_key, request_key, request_hash, call,
-                    signer, target, data, recipient, amount, deadline, result_path)
+            WITH asked AS (
+                SELECT * FROM unnest(:ids::bytea[], :owners::uuid[], :kinds::text[],
+                        :businessKeys::text[], :requestKeys::text[], :requestHashes::bytea[],
+                        :calls::text[], :signers::bytea[], :targets::text[], :datas::bytea[],
+                        :recipients::bytea[], :amounts::text[]::numeric[], :deadlines::text[],
+                        :resultPaths::text[], :holds::text[]::numeric[])
+                    AS asked (id, owner, kind, business_key, request_key, request_hash, call,
+                        signer, target, data, recipient, amount, deadline, result_path, held)),
+            i AS (
+                INSERT INTO recorded.intent (id, owner, kind, business_key, request_key,
+                    request_hash, call, signer, target, data, recipient, amount, result_path,
+                    created)
+                SELECT id, owner, kind, business_key, request_key, request_hash, call, signer,
+                    target, data, recipient, amount, result_path, :created::timestamptz
+                FROM asked
+                ON CONFLICT DO NOTHING
+                RETURNING id, number, call, signer, target, data, recipient, amount)
+            INSERT INTO recorded.progress
+                (id, number, signer, held, deadline, call, shard, state, era, tx, block)
+            SELECT i.id, i.number, i.signer, asked.held, asked.deadline::timestamptz, i.call,
+                get_byte(coalesce(i.signer, i.recipient), 19),
+                CASE WHEN e.block IS NULL THEN 'WAITING' ELSE 'IN_BLOCK' END, e.era, e.tx, e.block
+            FROM i JOIN asked USING (id)
             LEFT JOIN LATERAL (
-                SELECT e.era, e.tx, e.block, e.final FROM recorded.execution e
+                SELECT e.era, e.tx, e.block FROM recorded.execution e
                 WHERE e.era = (SELECT max(era) FROM recorded.era) AND
             """
                     + SqlExecutions.SAME
                     + """
                     LIMIT 1 FOR SHARE OF e) e ON true
-                    ON CONFLICT DO NOTHING
-                    RETURNING *, NULL::bytea AS attempt
+                    RETURNING id, block
                     """;
 
     private final JdbcClient database;
@@ -92,6 +105,9 @@ public class Intents {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Intent> submitNew(Collection<IntentRequest> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
         SortedMap<Hash32, IntentRequest> byId = new TreeMap<>();
         requests.forEach(one -> byId.putIfAbsent(id(one).hash(), one));
         List<Intent> added = insert(byId);
@@ -101,18 +117,27 @@ public class Intents {
         return added;
     }
 
-    /** Takes back intents that the caller's own transaction has submitted. */
+    /**
+     * Those of several requests whose keys no other command is using; none will, until the caller's
+     * transaction ends. Nobody is waited for.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void takeBack(Collection<IntentId> ids) {
-        int taken =
+    public List<IntentRequest> claim(List<IntentRequest> requests) {
+        Set<Integer> free =
                 database.sql(
-                                "DELETE FROM recorded.intent WHERE id = ANY (:ids) AND xmin ="
-                                        + " pg_current_xact_id()::xid")
-                        .param("ids", bytes(ids))
-                        .update();
-        if (taken != ids.size()) {
-            throw new IllegalStateException("Another transaction has submitted one of these");
-        }
+                                """
+                                SELECT place FROM unnest(:names::text[]) WITH ORDINALITY
+                                    AS wanted (name, place)
+                                WHERE name IS NULL
+                                    OR pg_try_advisory_xact_lock(hashtextextended(name, 0))
+                                """)
+                        .param("names", texts(requests, Intents::lockName))
+                        .query((row, _) -> row.getInt("place"))
+                        .set();
+        return IntStream.range(0, requests.size())
+                .filter(i -> free.contains(i + 1))
+                .mapToObj(requests::get)
+                .toList();
     }
 
     /**
@@ -124,7 +149,7 @@ public class Intents {
     @Transactional(propagation = Propagation.SUPPORTS)
     public Optional<Intent> replay(
             @Nullable MemberId owner, IdempotencyKey key, Hash32 requestHash) {
-        String scope = owner == null ? "system" : owner.toString();
+        String scope = scope(owner);
         database.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
                 .param("name", scope + ' ' + key.value())
                 .query(Integer.class)
@@ -180,6 +205,7 @@ public class Intents {
     /** In the order of their ids: who inserts the same waits, and never in a circle. */
     private List<Intent> insert(SortedMap<Hash32, IntentRequest> byId) {
         List<IntentRequest> requests = List.copyOf(byId.values());
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var insert =
                 database.sql(INSERT)
                         .param(
@@ -198,10 +224,27 @@ public class Intents {
                                         .toArray(byte[][]::new))
                         .param("deadlines", texts(requests, one -> one.deadline().toString()))
                         .param("resultPaths", texts(requests, IntentRequest::resultPath))
-                        .param("created", clock.instant().atOffset(ZoneOffset.UTC));
+                        .param("holds", texts(requests, Intents::held))
+                        .param("created", created.atOffset(ZoneOffset.UTC));
         return CallColumns.bindAll(insert, requests.stream().map(IntentRequest::call).toList())
-                .query(IntentRows::intent)
+                .query((row, _) -> {
+                    IntentId id = new IntentId(Hash32.of(row.getBytes("id")));
+                    return row.getObject("block") == null
+                            ? waiting(id, Objects.requireNonNull(byId.get(id.hash())), created)
+                            : find(id).orElseThrow();
+                })
                 .list();
+    }
+
+    private static Intent waiting(IntentId id, IntentRequest request, Instant created) {
+        return new Intent(
+                id,
+                request.owner(),
+                request.kind(),
+                request.businessKey(),
+                new IntentState.Waiting(),
+                created,
+                request.resultPath());
     }
 
     private static String[] texts(
@@ -215,6 +258,18 @@ public class Intents {
 
     private static @Nullable String keyText(IntentRequest request) {
         return request.key() == null ? null : request.key().value();
+    }
+
+    private static @Nullable String held(IntentRequest request) {
+        return request.held() == null ? null : request.held().units().toString();
+    }
+
+    private static @Nullable String lockName(IntentRequest request) {
+        return request.key() == null ? null : scope(request.owner()) + ' ' + request.key().value();
+    }
+
+    private static String scope(@Nullable MemberId owner) {
+        return owner == null ? "system" : owner.toString();
     }
 
     private static IntentId id(IntentRequest request) {

@@ -59,12 +59,12 @@ class SqlEraTable implements EraTable {
                 .param("began", now.atOffset(ZoneOffset.UTC))
                 .update();
         database.sql(
-                        "UPDATE recorded.intent SET state = 'LOST' WHERE era < :era AND"
-                                + " state IN ('SENT', 'IN_BLOCK', 'FINAL')")
+                        "UPDATE recorded.progress SET state = 'LOST' WHERE era < :era AND"
+                                + " state IN ('SENT', 'IN_BLOCK')")
                 .param("era", era.number())
                 .update();
         database.sql(
-                        "UPDATE recorded.intent SET forward_nonce = NULL, forward_until = NULL WHERE"
+                        "UPDATE recorded.progress SET forward_nonce = NULL, forward_until = NULL WHERE"
                                 + " state IN ('WAITING', 'FAILED') AND block IS NULL AND"
                                 + " forward_until IS NOT NULL")
                 .update();

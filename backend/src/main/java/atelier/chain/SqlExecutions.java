@@ -29,16 +29,14 @@ class SqlExecutions implements Executions {
     // back.
     private static final String ADOPT =
             """
-            UPDATE recorded.intent i SET
-                state = CASE WHEN e.final THEN 'FINAL' ELSE 'IN_BLOCK' END,
-                era = e.era, tx = e.tx, block = e.block,
+            UPDATE recorded.progress p SET
+                state = 'IN_BLOCK', era = e.era, tx = e.tx, block = e.block,
                 failure_code = NULL, failure_values = NULL,
-                relayer = CASE WHEN i.state = 'SENT' THEN i.relayer END,
-                nonce = CASE WHEN i.state = 'SENT' THEN i.nonce END,
-                position = CASE WHEN i.state = 'SENT' THEN i.position END
+                relayer = CASE WHEN p.state = 'SENT' THEN p.relayer END,
+                nonce = CASE WHEN p.state = 'SENT' THEN p.nonce END
             FROM (SELECT * FROM recorded.execution WHERE era = :era AND id = ANY (:ids)
-                FOR SHARE) e
-            WHERE i.state IN (:states) AND (
+                FOR SHARE) e, recorded.intent i
+            WHERE p.id = i.id AND p.state IN (:states) AND (
             """
                     + SAME
                     + ")";
@@ -60,9 +58,11 @@ class SqlExecutions implements Executions {
             """;
 
     private final JdbcClient database;
+    private final Finality finality;
 
     SqlExecutions(JdbcClient database) {
         this.database = database;
+        this.finality = new Finality(database);
     }
 
     @Override
@@ -80,9 +80,9 @@ class SqlExecutions implements Executions {
     @Override
     public Optional<IntentId> rider(int era, IntentStore.Request request) {
         return database.sql(
-                        "SELECT id FROM recorded.intent WHERE state = 'SENT' AND era = :era AND"
-                                + " signer = :signer AND forward_nonce = :nonce ORDER BY forward_until DESC"
-                                + " LIMIT 1")
+                        "SELECT id FROM recorded.progress WHERE state = 'SENT' AND era = :era AND"
+                                + " signer = :signer AND forward_nonce::numeric = :nonce ORDER BY"
+                                + " forward_until DESC LIMIT 1")
                 .param("era", era)
                 .param("signer", request.signer().bytes())
                 .param("nonce", new BigDecimal(request.nonce()))
@@ -118,9 +118,9 @@ class SqlExecutions implements Executions {
                 List.of("WAITING"),
                 database.sql(
                                 """
-                                SELECT id FROM recorded.intent i WHERE state = 'WAITING'
+                                SELECT id FROM recorded.progress p WHERE state = 'WAITING'
                                     AND EXISTS (SELECT FROM recorded.execution e
-                                        WHERE e.era = :era AND e.id = i.id)
+                                        WHERE e.era = :era AND e.id = p.id)
                                 """)
                         .param("era", era)
                         .query((row, _) -> row.getBytes("id"))
@@ -141,12 +141,7 @@ class SqlExecutions implements Executions {
 
     @Override
     public void finish(int era, long height) {
-        database.sql(
-                        "UPDATE recorded.execution SET final = true WHERE era = :era AND NOT final"
-                                + " AND block <= :height")
-                .param("era", era)
-                .param("height", height)
-                .update();
+        finality.raise(era, height);
     }
 
     @Override

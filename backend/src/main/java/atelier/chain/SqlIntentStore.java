@@ -5,7 +5,7 @@ import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,27 +26,59 @@ import org.springframework.stereotype.Component;
 @Component
 class SqlIntentStore implements IntentStore {
 
+    // Plans must be right before the tables are first analyzed: each of these walks one index.
+    private static final String WAITS =
+            """
+            SELECT min((SELECT min(number) FROM recorded.progress
+                WHERE state = 'WAITING' AND call = c))
+            FROM unnest('{FORWARD,ISSUE,DIRECT}'::text[]) AS c
+            """;
+
+    private static final String SENT =
+            "SELECT min(number) FROM recorded.progress WHERE state = 'SENT'";
+
+    private static final String NEWEST_BLOCK =
+            """
+            SELECT max(block) FROM recorded.progress
+            WHERE era = (SELECT max(era) FROM recorded.era) AND block IS NOT NULL
+            """;
+
+    private static final String FINAL =
+            """
+            SELECT height FROM recorded.finality WHERE era = (SELECT max(era) FROM recorded.era)
+            """;
+
+    private static final String OPEN =
+            """
+            WITH open AS MATERIALIZED (
+                SELECT era, relayer, nonce FROM recorded.slot WHERE state = 'OPEN')
+            """;
+
     private final JdbcClient database;
+    private final Finality finality;
 
     SqlIntentStore(JdbcClient database) {
         this.database = database;
+        this.finality = new Finality(database);
     }
 
     @Override
     public List<Waiting> oldest(List<String> calls, Share share, int limit) {
-        String ours =
-                share.of() == 1
-                        ? "TRUE"
-                        : "get_byte(coalesce(signer, recipient), 19) % :of = :number";
+        String ours = share.of() == 1 ? "TRUE" : "shard % :of = :number";
         return database.sql(
                         """
-                        SELECT * FROM recorded.intent WHERE state = 'WAITING' AND %s AND call =
-                            (SELECT call FROM recorded.intent WHERE state = 'WAITING'
-                             AND call IN (:calls) AND %s ORDER BY number LIMIT 1)
-                        ORDER BY number LIMIT :limit
+                        SELECT i.*, p.deadline, p.forward_nonce, p.forward_until
+                        FROM (
+                            SELECT * FROM recorded.progress
+                            WHERE state = 'WAITING' AND %s AND call =
+                                (SELECT c FROM unnest(:calls::text[]) AS c ORDER BY
+                                    (SELECT min(number) FROM recorded.progress
+                                     WHERE state = 'WAITING' AND %s AND call = c) LIMIT 1)
+                            ORDER BY number LIMIT :limit) p
+                        JOIN recorded.intent i USING (id) ORDER BY p.number
                         """
                                 .formatted(ours, ours))
-                .param("calls", calls)
+                .param("calls", calls.toArray(String[]::new))
                 .param("of", share.of())
                 .param("number", share.number())
                 .param("limit", limit)
@@ -56,13 +88,7 @@ class SqlIntentStore implements IntentStore {
 
     @Override
     public long firstOpen() {
-        return database.sql(
-                        """
-                        SELECT least(
-                            (SELECT min(number) FROM recorded.intent WHERE state = 'WAITING'),
-                            (SELECT min(number) FROM recorded.intent WHERE state = 'SENT'),
-                            9223372036854775807)
-                        """)
+        return database.sql("SELECT least((%s), (%s), 9223372036854775807)".formatted(WAITS, SENT))
                 .query(Long.class)
                 .single();
     }
@@ -71,24 +97,23 @@ class SqlIntentStore implements IntentStore {
     public Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
         Map<Address, Nonces> nonces = new HashMap<>();
         database.sql(
-                        """
-                        SELECT k.signer, coalesce(r.lowest, -1) AS lowest,
-                            coalesce(r.highest, -1) AS highest, coalesce(t.taken, -1) AS taken
-                        FROM unnest(:signers::bytea[]) AS k (signer)
-                        LEFT JOIN (
-                            SELECT i.signer, min(i.forward_nonce) AS lowest,
-                                max(i.forward_nonce) AS highest
-                            FROM recorded.intent i
-                            JOIN recorded.slot s USING (era, relayer, nonce)
-                            WHERE i.signer = ANY (:signers) AND i.state = 'SENT'
-                                AND i.forward_nonce IS NOT NULL AND s.state = 'OPEN'
-                            GROUP BY i.signer) r USING (signer)
-                        LEFT JOIN LATERAL (
-                            SELECT i.forward_nonce AS taken FROM recorded.intent i
-                            WHERE i.signer = k.signer AND i.forward_nonce IS NOT NULL
-                                AND i.era = :era AND i.block IS NOT NULL
-                            ORDER BY i.forward_nonce DESC LIMIT 1) t ON true
-                        """)
+                        OPEN
+                                + """
+                                SELECT k.signer, coalesce(r.lowest, -1) AS lowest,
+                                    coalesce(r.highest, -1) AS highest, coalesce(t.taken, -1) AS taken
+                                FROM unnest(:signers::bytea[]) AS k (signer)
+                                LEFT JOIN (
+                                    SELECT p.signer, min(p.forward_nonce) AS lowest,
+                                        max(p.forward_nonce) AS highest
+                                    FROM recorded.progress p JOIN open USING (era, relayer, nonce)
+                                    WHERE p.signer = ANY (:signers) AND p.state = 'SENT'
+                                    GROUP BY p.signer) r USING (signer)
+                                LEFT JOIN LATERAL (
+                                    SELECT p.forward_nonce AS taken FROM recorded.progress p
+                                    WHERE p.signer = k.signer AND p.forward_nonce IS NOT NULL
+                                        AND p.era = :era AND p.block IS NOT NULL
+                                    ORDER BY p.forward_nonce DESC LIMIT 1) t ON true
+                                """)
                 .param("signers", bytes(signers))
                 .param("era", era)
                 .query(row -> {
@@ -105,13 +130,16 @@ class SqlIntentStore implements IntentStore {
     @Override
     public List<Stranded> stranded(Collection<Address> signers) {
         return database.sql(
-                        """
-                        SELECT i.* FROM recorded.intent i
-                        LEFT JOIN recorded.slot s USING (era, relayer, nonce)
-                        WHERE i.signer = ANY (:signers)
-                            AND i.state IN ('WAITING', 'SENT', 'FAILED') AND i.block IS NULL
-                            AND i.forward_nonce IS NOT NULL AND s.state IS DISTINCT FROM 'OPEN'
-                        """)
+                        OPEN
+                                + """
+                                SELECT p.id, p.signer, p.forward_nonce, p.forward_until
+                                FROM recorded.progress p
+                                WHERE p.signer = ANY (:signers) AND p.forward_nonce IS NOT NULL
+                                    AND (p.state IN ('WAITING', 'SENT') OR (p.state = 'FAILED'
+                                        AND p.block IS NULL AND p.forward_nonce IS NOT NULL))
+                                    AND NOT EXISTS (SELECT FROM open o WHERE
+                                        (o.era, o.relayer, o.nonce) = (p.era, p.relayer, p.nonce))
+                                """)
                 .param("signers", bytes(signers))
                 .query((row, _) ->
                         new Stranded(
@@ -128,8 +156,9 @@ class SqlIntentStore implements IntentStore {
     @Override
     public boolean anyOpen() {
         return database.sql(
-                        "SELECT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
-                                + " 'SENT', 'IN_BLOCK'))")
+                        ("SELECT (%s) IS NOT NULL OR (%s) IS NOT NULL OR coalesce((%s), -1) >"
+                                        + " coalesce((%s), -1)")
+                                .formatted(WAITS, SENT, NEWEST_BLOCK, FINAL))
                 .query(Boolean.class)
                 .single();
     }
@@ -145,7 +174,7 @@ class SqlIntentStore implements IntentStore {
     @Override
     public int expire(Instant now, Instant settled) {
         return database.sql(
-                        "UPDATE recorded.intent SET state = 'FAILED', failure_code ="
+                        "UPDATE recorded.progress SET state = 'FAILED', failure_code ="
                                 + " 'intent.expired', failure_values = '[]' WHERE state = 'WAITING'"
                                 + " AND deadline < :now AND (forward_until IS NULL OR forward_until"
                                 + " < :settled)")
@@ -157,7 +186,7 @@ class SqlIntentStore implements IntentStore {
     @Override
     public void refuse(IntentId id, Refused why) {
         database.sql(
-                        "UPDATE recorded.intent SET state = 'FAILED', failure_code = :code,"
+                        "UPDATE recorded.progress SET state = 'FAILED', failure_code = :code,"
                                 + " failure_values = :values::jsonb WHERE id = :id AND state ="
                                 + " 'WAITING'")
                 .param("code", why.code())
@@ -171,13 +200,14 @@ class SqlIntentStore implements IntentStore {
         int packed =
                 database.sql(
                                 """
-                                UPDATE recorded.intent i SET state = 'SENT', era = :era,
-                                    relayer = :key, nonce = :nonce, position = p.position - 1,
-                                    forward_nonce = p.forward_nonce,
+                                UPDATE recorded.progress p SET state = 'SENT', era = s.era,
+                                    relayer = s.relayer, nonce = s.nonce,
+                                    forward_nonce = r.forward_nonce,
                                     forward_until = :until::timestamptz
-                                FROM unnest(:ids::bytea[], :nonces::bigint[]) WITH ORDINALITY
-                                    AS p (id, forward_nonce, position)
-                                WHERE i.id = p.id AND i.state = 'WAITING'
+                                FROM recorded.slot s, unnest(:ids::bytea[], :nonces::bigint[])
+                                    AS r (id, forward_nonce)
+                                WHERE s.era = :era AND s.relayer = :key AND s.nonce = :nonce
+                                    AND p.id = r.id AND p.state = 'WAITING'
                                 """)
                         .param("era", place.era())
                         .param("key", place.key().bytes())
@@ -196,7 +226,7 @@ class SqlIntentStore implements IntentStore {
     @Override
     public void executed(List<IntentId> ids, Hash32 tx, long block) {
         database.sql(
-                        "UPDATE recorded.intent SET state = 'IN_BLOCK', tx = :tx, block = :block"
+                        "UPDATE recorded.progress SET state = 'IN_BLOCK', tx = :tx, block = :block"
                                 + " WHERE id = ANY (:ids) AND state = 'SENT'")
                 .param("tx", tx.bytes())
                 .param("block", block)
@@ -212,7 +242,7 @@ class SqlIntentStore implements IntentStore {
     public void failed(IntentId id, Hash32 tx, long block, Refused why) {
         database.sql(
                         """
-                        UPDATE recorded.intent SET state = 'FAILED', tx = :tx, block = :block,
+                        UPDATE recorded.progress SET state = 'FAILED', tx = :tx, block = :block,
                             failure_code = :code, failure_values = :values::jsonb
                         WHERE id = :id AND state = 'SENT'
                         """)
@@ -228,8 +258,8 @@ class SqlIntentStore implements IntentStore {
     public void release(Slots.Place place) {
         database.sql(
                         """
-                        UPDATE recorded.intent SET state = 'WAITING', era = NULL, relayer = NULL,
-                            nonce = NULL, position = NULL
+                        UPDATE recorded.progress SET state = 'WAITING', era = NULL, relayer = NULL,
+                            nonce = NULL
                         WHERE era = :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'
                         """)
                 .param("era", place.era())
@@ -241,7 +271,7 @@ class SqlIntentStore implements IntentStore {
     @Override
     public List<Rider> riders(Slots.Place place) {
         return database.sql(
-                        "SELECT id, signer, forward_nonce FROM recorded.intent WHERE era ="
+                        "SELECT id, signer, forward_nonce FROM recorded.progress WHERE era ="
                                 + " :era AND relayer = :key AND nonce = :nonce AND state = 'SENT'")
                 .param("era", place.era())
                 .param("key", place.key().bytes())
@@ -251,32 +281,33 @@ class SqlIntentStore implements IntentStore {
                                 new IntentId(Hash32.of(row.getBytes("id"))),
                                 request(
                                         row.getBytes("signer"),
-                                        row.getBigDecimal("forward_nonce"))))
+                                        row.getObject("forward_nonce", Long.class))))
                 .list();
     }
 
     @Override
     public void finish(int era, long height, int tries) {
-        database.sql(
-                        "UPDATE recorded.intent SET state = 'FINAL' WHERE era = :era AND state ="
-                                + " 'IN_BLOCK' AND block <= :height")
-                .param("era", era)
-                .param("height", height)
-                .update();
+        finality.raise(era, height);
         database.sql(
                         """
-                        UPDATE recorded.intent i SET
-                            state = CASE WHEN i.tries + 1 < :tries THEN 'WAITING' ELSE 'FAILED' END,
-                            failure_code = CASE WHEN i.tries + 1 < :tries THEN NULL
+                        WITH place AS MATERIALIZED (
+                            SELECT DISTINCT era, relayer, nonce FROM recorded.progress
+                            WHERE state = 'SENT' AND era = :era),
+                        settled AS MATERIALIZED (
+                            SELECT p.* FROM place p WHERE :height >= (
+                                SELECT s.block FROM recorded.slot s
+                                WHERE s.era = p.era AND s.relayer = p.relayer AND s.nonce = p.nonce
+                                    AND s.state IN ('MINED', 'FINAL')))
+                        UPDATE recorded.progress p SET
+                            state = CASE WHEN p.tries + 1 < :tries THEN 'WAITING' ELSE 'FAILED' END,
+                            failure_code = CASE WHEN p.tries + 1 < :tries THEN NULL
                                 ELSE 'intent.unsendable' END,
-                            failure_values = CASE WHEN i.tries + 1 < :tries THEN NULL
+                            failure_values = CASE WHEN p.tries + 1 < :tries THEN NULL
                                 ELSE '[]'::jsonb END,
-                            tries = i.tries + 1, era = NULL, relayer = NULL, nonce = NULL,
-                            position = NULL
-                        FROM recorded.slot s
-                        WHERE (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
-                            AND i.state = 'SENT' AND s.state IN ('MINED', 'FINAL') AND s.era = :era
-                            AND s.block <= :height
+                            tries = p.tries + 1, era = NULL, relayer = NULL, nonce = NULL
+                        FROM settled s
+                        WHERE (s.era, s.relayer, s.nonce) = (p.era, p.relayer, p.nonce)
+                            AND p.state = 'SENT'
                         """)
                 .param("tries", tries)
                 .param("era", era)
@@ -286,35 +317,36 @@ class SqlIntentStore implements IntentStore {
 
     @Override
     public void revert(int era, long from) {
+        finality.revert(era, from);
         database.sql(
                         """
-                        UPDATE recorded.intent i SET state = 'SENT', tx = NULL, block = NULL,
+                        UPDATE recorded.progress p SET state = 'SENT', tx = NULL, block = NULL,
                             failure_code = NULL, failure_values = NULL
-                        FROM recorded.slot s
-                        WHERE i.era = :era AND i.block >= :from
-                            AND i.state IN ('IN_BLOCK', 'FINAL', 'FAILED') AND s.state <> 'GONE'
-                            AND (s.era, s.relayer, s.nonce) = (i.era, i.relayer, i.nonce)
+                        WHERE p.era = :era AND p.block >= :from
+                            AND p.state IN ('IN_BLOCK', 'FAILED') AND 'GONE' <> (
+                                SELECT s.state FROM recorded.slot s
+                                WHERE s.era = p.era AND s.relayer = p.relayer
+                                    AND s.nonce = p.nonce)
                         """)
                 .param("era", era)
                 .param("from", from)
                 .update();
         database.sql(
                         """
-                        UPDATE recorded.intent SET state = 'WAITING', tx = NULL, block = NULL,
+                        UPDATE recorded.progress SET state = 'WAITING', tx = NULL, block = NULL,
                             failure_code = NULL, failure_values = NULL, era = NULL, relayer = NULL,
-                            nonce = NULL, position = NULL
-                        WHERE era = :era AND block >= :from
-                            AND state IN ('IN_BLOCK', 'FINAL', 'FAILED')
+                            nonce = NULL
+                        WHERE era = :era AND block >= :from AND state IN ('IN_BLOCK', 'FAILED')
                         """)
                 .param("era", era)
                 .param("from", from)
                 .update();
     }
 
-    private static @Nullable Request request(byte @Nullable [] signer, @Nullable BigDecimal nonce) {
+    private static @Nullable Request request(byte @Nullable [] signer, @Nullable Long nonce) {
         return signer == null || nonce == null
                 ? null
-                : new Request(Address.of(signer), nonce.toBigIntegerExact());
+                : new Request(Address.of(signer), BigInteger.valueOf(nonce));
     }
 
     private static Waiting waiting(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,6 @@
 package atelier.ledger;
 
 import static java.util.function.Function.identity;
-import static java.util.function.Predicate.not;
 
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
@@ -13,8 +12,8 @@ import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.GroupCommit;
+import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
-import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
@@ -93,12 +92,15 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
     @Override
     public Intent alone(Gift gift) {
         return Objects.requireNonNull(
-                transactions.execute(_ -> {
-                    Map<MemberId, Member> both = members.find(List.of(gift.from(), gift.to()));
-                    Intent intent = intents.submit(request(gift, both));
-                    holds.hold(intent.id(), account(both, gift.from()), gift.amount());
-                    return intent;
-                }));
+                transactions.execute(_ ->
+                        intents.replay(gift.from(), gift.key(), requestHash(gift))
+                                .orElseGet(() -> makeAlone(gift))));
+    }
+
+    private Intent makeAlone(Gift gift) {
+        IntentRequest request = request(gift, members.find(List.of(gift.from(), gift.to())));
+        holds.require(signer(request), gift.amount());
+        return intents.submit(request);
     }
 
     /**
@@ -117,15 +119,12 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
         }
     }
 
+    // Neither for a key nor for an account is anybody waited for.
     private Map<Gift, Intent> make(Map<String, Gift> gifts) {
         Map<MemberId, Member> known = members.find(everyone(gifts.values()));
-        List<Intent> submitted = intents.submitNew(requests(gifts.values(), known));
-        List<Holds.Wish> wishes = submitted.stream().map(one -> wish(one, gifts, known)).toList();
-        Set<IntentId> held = holds.holdAtOnce(wishes);
-        intents.takeBack(
-                wishes.stream().map(Holds.Wish::intent).filter(not(held::contains)).toList());
-        return submitted.stream()
-                .filter(one -> held.contains(one.id()))
+        List<IntentRequest> claimed = intents.claim(requests(gifts.values(), known));
+        List<IntentRequest> covered = holds.coveredAtOnce(claimed, Gifts::wish);
+        return intents.submitNew(covered).stream()
                 .collect(Collectors.toMap(one -> gifts.get(one.businessKey()), identity()));
     }
 
@@ -142,10 +141,12 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
                 .toList();
     }
 
-    private static Holds.Wish wish(
-            Intent intent, Map<String, Gift> gifts, Map<MemberId, Member> known) {
-        Gift gift = Objects.requireNonNull(gifts.get(intent.businessKey()));
-        return new Holds.Wish(intent.id(), account(known, gift.from()), gift.amount());
+    private static Holds.Wish wish(IntentRequest request) {
+        return new Holds.Wish(signer(request), Objects.requireNonNull(request.held()));
+    }
+
+    private static Address signer(IntentRequest request) {
+        return ((Call.Forward) request.call()).signer();
     }
 
     /** Of several with one name the first; whether the others ask the same is seen alone. */
@@ -165,9 +166,14 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
                         ContractKind.POINTS,
                         transfer(account(known, gift.to()), gift.amount())),
                 gift.key(),
-                IntentRequest.hashOf(KIND, gift.to(), gift.amount().units()),
+                requestHash(gift),
                 clock.instant().plus(PATIENCE),
-                "/me/points");
+                "/me/points",
+                gift.amount());
+    }
+
+    private static Hash32 requestHash(Gift gift) {
+        return IntentRequest.hashOf(KIND, gift.to(), gift.amount().units());
     }
 
     private static void check(MemberId from, MemberId to, TokenAmount amount) {

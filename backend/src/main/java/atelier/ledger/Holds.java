@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,9 +42,8 @@ class Holds {
                 select amount from derived.holding
                 where holding.account = account.address and asset_class = 'points' and asset_id = 0), 0)
               - coalesce((
-                select sum(hold.amount) from recorded.intent
-                join recorded.hold on hold.intent = intent.id
-                where intent.signer = account.address and intent.state in ('WAITING', 'SENT')), 0)
+                select sum(held) from recorded.progress
+                where signer = account.address and state in ('WAITING', 'SENT')), 0)
                 as available
             from unnest(:accounts::bytea[]) as account (address)
             """;
@@ -53,9 +53,9 @@ class Holds {
             select holding.asset_id, holding.amount - coalesce(held.amount, 0) as amount
             from derived.holding
             left join (
-                select hold.supply, sum(hold.amount) as amount from recorded.intent
-                join recorded.supply_hold hold on hold.intent = intent.id
-                where intent.signer = :account and intent.state in ('WAITING', 'SENT')
+                select hold.supply, sum(hold.amount) as amount from recorded.progress
+                join recorded.supply_hold hold on hold.intent = progress.id
+                where progress.signer = :account and progress.state in ('WAITING', 'SENT')
                 group by hold.supply) held on held.supply = holding.asset_id
             where holding.account = :account and holding.asset_class = 'supply'
             order by holding.asset_id
@@ -79,7 +79,9 @@ class Holds {
 
     /** What there is to hold for an intent; empty if it holds something already. */
     private Optional<TokenAmount> availableFor(IntentId intent, Address account) {
-        String unlessHeld = "where not exists (select from recorded.hold where intent = :intent)";
+        String unlessHeld =
+                "where not exists (select from recorded.progress where id = :intent and held is not"
+                        + " null)";
         return Optional.ofNullable(
                 amounts(
                                 jdbc.sql(AVAILABLE + unlessHeld)
@@ -118,12 +120,11 @@ class Holds {
         supplies.forEach((supply, amount) ->
                 jdbc.sql(
                                 """
-                                insert into recorded.supply_hold (intent, account, supply, amount, held)
-                                values (:intent, :account, :supply, :amount, :held)
+                                insert into recorded.supply_hold (intent, supply, amount, held)
+                                values (:intent, :supply, :amount, :held)
                                 on conflict do nothing
                                 """)
                         .param("intent", intent.hash().bytes())
-                        .param("account", account.bytes())
                         .param("supply", supply.number())
                         .param("amount", amount)
                         .param("held", clock.instant().atOffset(ZoneOffset.UTC))
@@ -137,65 +138,61 @@ class Holds {
         if (unheld.isEmpty()) {
             return;
         }
-        TokenAmount available = unheld.get();
+        requireCovered(amount, unheld.get());
+        int held =
+                jdbc.sql(
+                                """
+                                update recorded.progress set held = :amount
+                                where id = :intent and signer = :account
+                                """)
+                        .param("amount", new BigDecimal(amount.units()))
+                        .param("intent", intent.hash().bytes())
+                        .param("account", account.bytes())
+                        .update();
+        if (held != 1) {
+            throw new IllegalStateException("Not the account that signs is to hold points");
+        }
+    }
+
+    /**
+     * Sees that an account has so much left, under its lock: an intent that is submitted in the
+     * caller's transaction may hold it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void require(Address account, TokenAmount amount) {
+        lock(account);
+        requireCovered(amount, available(account));
+    }
+
+    private static void requireCovered(TokenAmount amount, TokenAmount available) {
         if (available.compareTo(amount) < 0) {
             throw Refused.conflict(
                     "points.insufficient", available, amount, amount.minus(available));
         }
-        add(List.of(new Wish(intent, account, amount)));
     }
 
-    /** Points that an intent will spend. */
-    record Wish(IntentId intent, Address account, TokenAmount amount) {}
+    /** Points that an account is to set apart. */
+    record Wish(Address account, TokenAmount amount) {}
 
     /**
-     * Sets points apart for intents that hold nothing yet, one after the other, and says for which.
-     * Left out are those whose account has not enough, and who would have to wait for another
-     * command on it.
+     * Which of these wishes can be granted, one after the other. Left out are those whose account
+     * has not enough, and who would have to wait for another command on it.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Set<IntentId> holdAtOnce(List<Wish> wishes) {
-        Set<Address> accounts = wishes.stream().map(Wish::account).collect(Collectors.toSet());
+    public <T> List<T> coveredAtOnce(List<T> asked, Function<T, Wish> wish) {
+        Set<Address> accounts =
+                asked.stream().map(one -> wish.apply(one).account()).collect(Collectors.toSet());
         Map<Address, TokenAmount> left = available(lockAtOnce(accounts));
-        List<Wish> granted = new ArrayList<>();
-        for (Wish wish : wishes) {
-            TokenAmount available = left.get(wish.account());
-            if (available != null && available.compareTo(wish.amount()) >= 0) {
-                left.put(wish.account(), available.minus(wish.amount()));
-                granted.add(wish);
+        List<T> granted = new ArrayList<>();
+        for (T one : asked) {
+            Wish wanted = wish.apply(one);
+            TokenAmount available = left.get(wanted.account());
+            if (available != null && available.compareTo(wanted.amount()) >= 0) {
+                left.put(wanted.account(), available.minus(wanted.amount()));
+                granted.add(one);
             }
         }
-        add(granted);
-        return granted.stream().map(Wish::intent).collect(Collectors.toSet());
-    }
-
-    private void add(List<Wish> wishes) {
-        int added =
-                jdbc.sql(
-                                """
-                                insert into recorded.hold (intent, account, amount, held)
-                                select intent.id, intent.signer, wish.amount, :held
-                                from unnest(:intents::bytea[], :accounts::bytea[], :amounts::numeric[])
-                                    as wish (intent, account, amount)
-                                join recorded.intent
-                                    on intent.id = wish.intent and intent.signer = wish.account
-                                """)
-                        .param(
-                                "intents",
-                                wishes.stream()
-                                        .map(one -> one.intent().hash().bytes())
-                                        .toArray(byte[][]::new))
-                        .param("accounts", bytes(wishes.stream().map(Wish::account).toList()))
-                        .param(
-                                "amounts",
-                                wishes.stream()
-                                        .map(one -> new BigDecimal(one.amount().units()))
-                                        .toArray(BigDecimal[]::new))
-                        .param("held", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update();
-        if (added != wishes.size()) {
-            throw new IllegalStateException("Not the account that signs is to hold points");
-        }
+        return granted;
     }
 
     private static byte[][] bytes(Collection<Address> accounts) {

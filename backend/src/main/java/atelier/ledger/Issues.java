@@ -62,8 +62,8 @@ class Issues {
                 jdbc.sql(
                                 """
                                 select coalesce(sum(issue.amount), 0) from recorded.issue
-                                join recorded.intent on intent.id = issue.intent
-                                where intent.state in ('WAITING', 'SENT')
+                                join recorded.progress on progress.id = issue.intent
+                                where progress.state in ('WAITING', 'SENT')
                                 """)
                         .query(BigDecimal.class)
                         .single()
@@ -96,10 +96,10 @@ class Issues {
         Map<Hash32, Issue> issues = new HashMap<>();
         jdbc.sql(
                         """
-                        select issue.*, intent.tx from recorded.issue
-                        join recorded.intent on intent.id = issue.intent
-                        where issue.account = :account and intent.state in ('IN_BLOCK', 'FINAL')
-                          and intent.tx = any (:transactions)
+                        select issue.*, progress.tx from recorded.issue
+                        join recorded.progress on progress.id = issue.intent
+                        where issue.account = :account and progress.state = 'IN_BLOCK'
+                          and progress.tx = any (:transactions)
                         """)
                 .param("account", account.bytes())
                 .param(

@@ -185,7 +185,7 @@ final class Arena implements AutoCloseable {
     /** The highest number an intent has: what is asked for from here on comes after it. */
     long mark() {
         return database()
-                .sql("SELECT coalesce(max(number), 0) FROM recorded.intent")
+                .sql("SELECT coalesce(max(number), 0) FROM recorded.progress")
                 .query(Long.class)
                 .single();
     }
@@ -204,7 +204,7 @@ final class Arena implements AutoCloseable {
                 database()
                         .sql(
                                 "SELECT kind || ' ' || failure_code || failure_values FROM"
-                                        + " recorded.intent WHERE number > :mark AND state IN"
+                                        + " recorded.intent_now WHERE number > :mark AND state IN"
                                         + " ('FAILED', 'LOST') LIMIT 3")
                         .param("mark", mark)
                         .query((row, _) -> row.getString(1))
@@ -223,7 +223,7 @@ final class Arena implements AutoCloseable {
                                 """
                                 SELECT DISTINCT ON (relayer) '0x' || encode(hash, 'hex')
                                 FROM recorded.attempt JOIN (
-                                    SELECT DISTINCT era, relayer, nonce FROM recorded.intent
+                                    SELECT DISTINCT era, relayer, nonce FROM recorded.progress
                                     WHERE number > :mark) packed USING (era, relayer, nonce)
                                 ORDER BY relayer, nonce DESC
                                 """)
@@ -239,7 +239,7 @@ final class Arena implements AutoCloseable {
     private boolean any(long mark, String state) {
         return database()
                 .sql(
-                        "SELECT EXISTS (SELECT FROM recorded.intent WHERE number > :mark AND state ="
+                        "SELECT EXISTS (SELECT FROM recorded.progress WHERE number > :mark AND state ="
                                 + " '%s')".formatted(state))
                 .param("mark", mark)
                 .query(Boolean.class)

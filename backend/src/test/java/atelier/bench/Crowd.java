@@ -43,7 +43,8 @@ final class Crowd {
         this.contracts = arena.bean(Contracts.class);
         this.issuer =
                 arena.database()
-                        .sql("SELECT relayer FROM recorded.intent WHERE call = 'ISSUE' LIMIT 1")
+                        .sql(
+                                "SELECT relayer FROM recorded.intent_now WHERE relayer IS NOT NULL AND call = 'ISSUE' LIMIT 1")
                         .query((row, _) -> Address.of(row.getBytes(1)).toString())
                         .single();
         arena.chain().become(issuer);

@@ -17,7 +17,7 @@ record Replay(List<String> raw) {
                         .sql(
                                 """
                                 SELECT raw FROM recorded.attempt JOIN (
-                                    SELECT DISTINCT era, relayer, nonce, tx FROM recorded.intent
+                                    SELECT DISTINCT era, relayer, nonce, tx FROM recorded.progress
                                     WHERE number > :mark AND tx IS NOT NULL) mined
                                 USING (era, relayer, nonce)
                                 WHERE attempt.hash = mined.tx ORDER BY relayer, nonce

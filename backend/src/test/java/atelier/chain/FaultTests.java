@@ -481,7 +481,7 @@ class FaultTests {
 
     private static int tries(Backend backend, IntentId id) {
         return backend.database()
-                .sql("SELECT tries FROM recorded.intent WHERE id = :id")
+                .sql("SELECT tries FROM recorded.progress WHERE id = :id")
                 .param("id", id.hash().bytes())
                 .query(Integer.class)
                 .single();

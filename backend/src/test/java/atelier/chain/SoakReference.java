@@ -123,7 +123,7 @@ final class SoakReference {
         Map<Address, Integer> times = new HashMap<>();
         transfers(logs).forEach(log -> times.merge(topic(log, 2), 1, Integer::sum));
         Map<IntentId, String> states = new HashMap<>();
-        database.sql("SELECT id, state FROM recorded.intent")
+        database.sql("SELECT id, state FROM recorded.intent_now")
                 .query(row -> {
                     states.put(new IntentId(Hash32.of(row.getBytes("id"))), row.getString("state"));
                 });
@@ -142,7 +142,7 @@ final class SoakReference {
 
     private static String row(JdbcClient database, IntentId id) {
         return database.sql(
-                        "SELECT i::text || ' ' || coalesce(s::text, '') FROM recorded.intent i LEFT"
+                        "SELECT i::text || ' ' || coalesce(s::text, '') FROM recorded.intent_now i LEFT"
                                 + " JOIN recorded.slot s USING (era, relayer, nonce) WHERE i.id = :id")
                 .param("id", id.hash().bytes())
                 .query(String.class)

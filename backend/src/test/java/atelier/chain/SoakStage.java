@@ -349,7 +349,7 @@ final class SoakStage implements AutoCloseable {
         Node.Header head = chain.node().head();
         return database()
                 .sql(
-                        "SELECT NOT EXISTS (SELECT 1 FROM recorded.intent WHERE state IN ('WAITING',"
+                        "SELECT NOT EXISTS (SELECT 1 FROM recorded.intent_now WHERE state IN ('WAITING',"
                                 + " 'SENT', 'IN_BLOCK')) AND EXISTS (SELECT 1 FROM derived.cursor"
                                 + " WHERE height = :height AND hash = :hash)")
                 .param("height", head.number())
@@ -363,7 +363,7 @@ final class SoakStage implements AutoCloseable {
                         .sql(
                                 "SELECT encode(id, 'hex') || ' ' || call || ' ' || state || ' ' ||"
                                         + " coalesce(nonce, -1) || ' ' || coalesce(forward_nonce, -1)"
-                                        + " FROM recorded.intent WHERE state IN ('WAITING', 'SENT',"
+                                        + " FROM recorded.intent_now WHERE state IN ('WAITING', 'SENT',"
                                         + " 'IN_BLOCK') LIMIT 5")
                         .query(String.class)
                         .list()

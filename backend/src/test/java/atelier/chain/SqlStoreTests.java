@@ -43,7 +43,7 @@ class SqlStoreTests extends StoreFacts {
         JdbcTemplate template = new JdbcTemplate(database);
         JdbcClient client = JdbcClient.create(template);
         client.sql(
-                        "TRUNCATE recorded.era, recorded.slot, recorded.attempt, recorded.intent,"
+                        "TRUNCATE recorded.era, recorded.slot, recorded.attempt, recorded.intent, recorded.progress,"
                                 + " recorded.lease, recorded.execution, derived.block, derived.log, derived.cursor"
                                 + " CASCADE")
                 .update();

@@ -187,7 +187,8 @@ class GiftsTests {
     }
 
     private long holds(Member from) {
-        return jdbc.sql("select count(*) from recorded.hold where account = :account")
+        return jdbc.sql(
+                        "select count(*) from recorded.progress where signer = :account and held > 0")
                 .param("account", from.account().bytes())
                 .query(Long.class)
                 .single();

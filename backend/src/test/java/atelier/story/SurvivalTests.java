@@ -47,7 +47,10 @@ class SurvivalTests {
         try (AtelierProcess last = atelier) {
             last.awaitLine("The painting school is open");
             awaitAllFinal(last);
-            assertThat(count(last, "SELECT count(*) FROM recorded.intent WHERE state <> 'FINAL'"))
+            assertThat(
+                            count(
+                                    last,
+                                    "SELECT count(*) FROM recorded.intent_now WHERE state <> 'FINAL'"))
                     .isZero();
             assertThat(count(last, "SELECT count(*) FROM recorded.member")).isEqualTo(MEMBERS);
             JsonNode proof = Program.guest(last.address()).get("/api/v1/proof").is(200).body();
@@ -99,7 +102,7 @@ class SurvivalTests {
                         () ->
                                 count(
                                         atelier,
-                                        "SELECT count(*) FROM recorded.intent WHERE state IN"
+                                        "SELECT count(*) FROM recorded.intent_now WHERE state IN"
                                                 + " ('WAITING', 'SENT', 'IN_BLOCK')"),
                         open -> open == 0);
     }
