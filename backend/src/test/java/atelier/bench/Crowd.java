@@ -48,7 +48,7 @@ final class Crowd {
                         .query((row, _) -> Address.of(row.getBytes(1)).toString())
                         .single();
         arena.chain().become(issuer);
-        IntStream.range(0, Troupe.CALLERS)
+        IntStream.range(0, Math.max(TRANSFERS, CRAFTS))
                 .forEach(i -> arena.chain().become(troupe.player(i).account().toString()));
     }
 
