@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import atelier.kernel.Hash32;
 import atelier.vault.TypedData.Field;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.web3j.crypto.Hash;
@@ -20,6 +23,11 @@ final class Eip712 {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
 
+    /** What the same few modules sign again and again: hashes of their types and domains. */
+    private static final Map<List<String>, Hash32> TYPES = new ConcurrentHashMap<>();
+
+    private static final Map<TypedDomain, Hash32> SEPARATORS = new ConcurrentHashMap<>();
+
     private Eip712() {}
 
     static Hash32 digest(TypedData data) {
@@ -31,6 +39,10 @@ final class Eip712 {
     }
 
     static Hash32 separator(TypedDomain domain) {
+        return SEPARATORS.computeIfAbsent(domain, Eip712::computed);
+    }
+
+    private static Hash32 computed(TypedDomain domain) {
         return structHash(
                 "EIP712Domain",
                 List.of(
@@ -42,11 +54,21 @@ final class Eip712 {
 
     static Hash32 structHash(String type, List<Field> fields) {
         ByteArrayOutputStream words = new ByteArrayOutputStream();
-        words.writeBytes(keccak(encodeType(type, fields).getBytes(UTF_8)).bytes());
+        words.writeBytes(typeHash(type, fields).bytes());
         for (Field field : fields) {
             words.writeBytes(Eip712Word.of(field));
         }
         return keccak(words.toByteArray());
+    }
+
+    private static Hash32 typeHash(String type, List<Field> fields) {
+        List<String> parts = new ArrayList<>(1 + 2 * fields.size());
+        parts.add(type);
+        for (Field field : fields) {
+            parts.add(field.type());
+            parts.add(field.name());
+        }
+        return TYPES.computeIfAbsent(parts, _ -> keccak(encodeType(type, fields).getBytes(UTF_8)));
     }
 
     static String encodeType(String type, List<Field> fields) {

@@ -3,6 +3,7 @@ package atelier.vault;
 import fr.acinq.secp256k1.Secp256k1;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +20,21 @@ final class NativeCurve implements Curve {
     }
 
     private final Secp256k1 library;
+    private final @Nullable RecoverableSigning signing;
 
-    private NativeCurve(Secp256k1 library) {
+    /**
+     * @param signing null where the library does not show it: recovery ids are then found by trial
+     */
+    NativeCurve(Secp256k1 library, @Nullable RecoverableSigning signing) {
         this.library = library;
+        this.signing = signing;
     }
 
     /** The library where it loads, and signs a probe as the other curve does. */
     static Optional<Curve> load(Curve other) {
         try {
-            Curve loaded = new NativeCurve(Secp256k1.get());
+            Secp256k1 library = Secp256k1.get();
+            Curve loaded = new NativeCurve(library, RecoverableSigning.find().orElse(null));
             if (loaded.sign(PROBE, PROBE).equals(other.sign(PROBE, PROBE))) {
                 return Optional.of(loaded);
             }
@@ -46,6 +53,10 @@ final class NativeCurve implements Curve {
 
     @Override
     public Signature sign(byte[] secret, byte[] digest) {
+        return signing == null ? signByTrial(secret, digest) : signing.sign(secret, digest);
+    }
+
+    private Signature signByTrial(byte[] secret, byte[] digest) {
         byte[] rs = library.sign(digest, secret);
         byte[] key = library.pubkeyCreate(secret);
         for (int id = 0; id < RECOVERY_IDS; id++) {

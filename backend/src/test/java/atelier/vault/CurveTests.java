@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import atelier.kernel.Bytes;
+import fr.acinq.secp256k1.Secp256k1;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -26,17 +27,29 @@ class CurveTests {
     @Test
     void agreeOnEverySignatureAndKey() {
         assumeThat(library).as("a native secp256k1 for this machine").isPresent();
+        agrees(library.orElseThrow());
+    }
+
+    @Test
+    void agreeWhereRecoveryIdsAreFoundByTrial() {
+        assumeThat(library).as("a native secp256k1 for this machine").isPresent();
+        agrees(new NativeCurve(Secp256k1.get(), null));
+    }
+
+    @Test
+    void theLibraryGivesRecoveryIdsOnLinux() {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        assertThat(RecoverableSigning.find()).isPresent();
+    }
+
+    private void agrees(Curve curve) {
         for (int i = 0; i < SAMPLES; i++) {
             byte[] secret = SecretKey.random(random).bytes();
             byte[] digest = new byte[32];
             random.nextBytes(digest);
             String named = Bytes.hex(secret) + " signs " + Bytes.hex(digest);
-            assertThat(library.orElseThrow().sign(secret, digest))
-                    .as(named)
-                    .isEqualTo(java.sign(secret, digest));
-            assertThat(library.orElseThrow().publicKey(secret))
-                    .as(named)
-                    .isEqualTo(java.publicKey(secret));
+            assertThat(curve.sign(secret, digest)).as(named).isEqualTo(java.sign(secret, digest));
+            assertThat(curve.publicKey(secret)).as(named).isEqualTo(java.publicKey(secret));
         }
     }
 
