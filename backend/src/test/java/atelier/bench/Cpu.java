@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What processes have used of the processors, and of memory at their peak, as Linux counts it. */
 final class Cpu {
@@ -32,18 +33,33 @@ final class Cpu {
                         .sum();
     }
 
+    /** Seconds of this process that went into compiling, which a warm one does no more. */
+    static double compiling() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.filter(thread -> lines(thread, "comm").toString().contains("Compiler"))
+                    .mapToDouble(thread -> seconds(thread, 2))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Peak resident memory in MiB. */
     static double peakMemory(long pid) {
-        return lines(pid, "status").stream()
+        return lines(process(pid), "status").stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** The first fields are user and system time, the next two those of ended children. */
     private static double seconds(long pid, int fields) {
-        List<String> stat = lines(pid, "stat");
+        return seconds(process(pid), fields);
+    }
+
+    /** The first fields are user and system time, the next two those of ended children. */
+    private static double seconds(Path task, int fields) {
+        List<String> stat = lines(task, "stat");
         if (stat.isEmpty()) {
             return 0;
         }
@@ -56,8 +72,12 @@ final class Cpu {
         return ticks / TICKS_PER_SECOND;
     }
 
-    private static List<String> lines(long pid, String file) {
-        Path path = Path.of("/proc", Long.toString(pid), file);
+    private static Path process(long pid) {
+        return Path.of("/proc", Long.toString(pid));
+    }
+
+    private static List<String> lines(Path task, String file) {
+        Path path = task.resolve(file);
         try {
             return Files.exists(path) ? Files.readAllLines(path) : List.of();
         } catch (IOException e) {

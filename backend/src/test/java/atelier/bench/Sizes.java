@@ -4,6 +4,7 @@ package atelier.bench;
  * How much is measured; each is a system property {@code bench.<name>}.
  *
  * @param rounds how often what is compared takes turns; the median counts
+ * @param warm points transfers before the first round, of ours and of the fast peer
  * @param transfers points transfers in a round of ours
  * @param fast the same for the fast peer
  * @param naive the same for the naive one
@@ -18,6 +19,7 @@ package atelier.bench;
  */
 record Sizes(
         int rounds,
+        int warm,
         int transfers,
         int fast,
         int naive,
@@ -33,6 +35,7 @@ record Sizes(
     static Sizes asked() {
         return new Sizes(
                 of("rounds", 3),
+                of("warm", 10_000),
                 of("transfers", 10_000),
                 of("fast", 10_000),
                 of("naive", 300),

@@ -11,6 +11,8 @@ import java.util.List;
  */
 final class Submission {
 
+    private static final int WARM_CALLERS = 8;
+    private static final int WARM_SHARE = 4;
     private static final int FAST_FEW = 8;
     private static final int FAST_MANY = 32;
     private static final double FAST_BAR = 2.5;
@@ -36,14 +38,17 @@ final class Submission {
         List<Double> fast = new ArrayList<>();
         List<Double> naive = new ArrayList<>();
         List<Load.Took> accepted = new ArrayList<>();
-        ours(sizes.transfers() / 10, accepted);
+        ours(sizes.warm(), accepted);
         arena.analyze();
-        arena.without(() -> fast(sizes.fast() / 10));
+        arena.without(() -> fast(sizes.warm()));
         accepted.clear();
         Arena.Spent spent = Arena.Spent.NOTHING;
+        double compiling = 0;
         for (int round = 0; round < sizes.rounds(); round++) {
             Arena.Spent before = arena.spent();
+            double compiled = Cpu.compiling();
             ours.add(ours(sizes.transfers(), accepted));
+            compiling += Cpu.compiling() - compiled;
             spent = arena.spent().since(before).and(spent);
             fast.add(arena.without(() -> fast(sizes.fast())));
             naive.add(arena.without(() -> peers.naive(sizes.naive(), operations.transfers())));
@@ -53,6 +58,7 @@ final class Submission {
         results.note("submission.naive", mine, median(naive), "transfers/s");
         double all = sizes.rounds() * (double) sizes.transfers() / 1e6;
         results.note("cpu.transfer.own", spent.own() / all, -1, "µs/transfer");
+        results.note("cpu.transfer.jit", compiling / all, -1, "µs/transfer, of own");
         results.note("cpu.transfer.sql", spent.database() / all, -1, "µs/transfer");
         results.note("cpu.transfer.node", spent.node() / all, -1, "µs/transfer");
         Load.Took last = accepted.getLast();
@@ -68,33 +74,48 @@ final class Submission {
     }
 
     private double ours(int count, List<Load.Took> accepted) {
-        return settled(count, accepted, (_, i) -> operations.transfer(i));
+        return settled(Troupe.CALLERS, count, accepted, (_, i) -> operations.transfer(i));
     }
 
     /** Works made and then sold, each in turns with the fast peer. */
     void craftsAndFills() {
+        List<DraftId> first = operations.drafts(sizes.crafts() / WARM_SHARE);
+        warm(first.size(), (_, i) -> operations.craft(first.get(i), i));
         List<DraftId> drafts = operations.drafts(sizes.crafts());
         double crafts =
                 settled(
+                        Troupe.CALLERS,
                         drafts.size(),
                         new ArrayList<>(),
                         (_, i) -> operations.craft(drafts.get(i), i));
         double fastCrafts =
                 arena.without(() -> peers.fast(FAST_MANY, sizes.crafts(), operations.crafts()));
         results.atLeast("submission.craft", crafts, fastCrafts, FAST_BAR_OF_OTHERS, "crafts/s");
+        List<SignedOrder> earlier = operations.offers(first);
+        warm(earlier.size(), (_, i) -> operations.fill(earlier.get(i), i));
         int half = Math.min(sizes.fills(), drafts.size() / 2);
         List<SignedOrder> offers = operations.offers(drafts.subList(0, 2 * half));
         double fills =
-                settled(half, new ArrayList<>(), (_, i) -> operations.fill(offers.get(i), i));
+                settled(
+                        Troupe.CALLERS,
+                        half,
+                        new ArrayList<>(),
+                        (_, i) -> operations.fill(offers.get(i), i));
         Peers.Calls others = operations.fills(offers.subList(half, 2 * half));
         double fastFills = arena.without(() -> peers.fast(FAST_MANY, half, others));
         results.atLeast("submission.fill", fills, fastFills, FAST_BAR_OF_OTHERS, "fills/s");
     }
 
-    private double settled(int count, List<Load.Took> accepted, Load.Work work) {
+    /** A JVM that has not done it before takes ten times as long, and its pool runs dry. */
+    private void warm(int count, Load.Work work) {
+        settled(WARM_CALLERS, count, new ArrayList<>(), work);
+        arena.analyze();
+    }
+
+    private double settled(int callers, int count, List<Load.Took> accepted, Load.Work work) {
         long mark = arena.mark();
         long start = System.nanoTime();
-        accepted.add(Load.run(Troupe.CALLERS, count, work));
+        accepted.add(Load.run(callers, count, work));
         arena.settled(mark);
         return count / ((System.nanoTime() - start) / 1e9);
     }
