@@ -92,6 +92,7 @@ class HouseRuleTests {
                             "atelier.ledger..",
                             "atelier.workshop..",
                             "atelier.market..",
+                            "atelier.profit..",
                             "atelier.site..",
                             "atelier.admin..",
                             "atelier.demo..");

@@ -1,0 +1,77 @@
+package atelier.profit;
+
+import atelier.kernel.Hash32;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What has to be known of all facts before the first is counted: epochs, rules, refusals. */
+final class Outline {
+
+    private final List<Epoch> opened = new ArrayList<>();
+    private final List<Fact.RuleChanged> changes = new ArrayList<>();
+    private final Set<Hash32> cancelled = new HashSet<>();
+    private final Set<Hash32> counted = new HashSet<>();
+
+    private Outline() {}
+
+    /**
+     * Reads all facts.
+     *
+     * @throws IllegalArgumentException if an epoch is missing
+     */
+    static Outline of(Iterable<Fact> facts) {
+        Outline outline = new Outline();
+        facts.forEach(outline::note);
+        return outline;
+    }
+
+    /** All epochs but the one that was opened last, in their order. */
+    List<Epoch> closed() {
+        return opened.isEmpty() ? List.of() : List.copyOf(opened.subList(0, opened.size() - 1));
+    }
+
+    RuleHistory rules() {
+        return new RuleHistory(List.copyOf(changes));
+    }
+
+    /** Whether a vote ended a statement that never counted. */
+    boolean isRefused(Statement statement) {
+        if (cancelled.isEmpty()) {
+            return false;
+        }
+        Hash32 root = statement.tree().root();
+        return cancelled.contains(root) && !counted.contains(root);
+    }
+
+    private void note(Fact fact) {
+        switch (fact) {
+            case Fact.EpochOpened(_, long number, long start, long end) ->
+                    open(new Epoch(number, start, end));
+            case Fact.RuleChanged changed -> changes.add(changed);
+            case Fact.Cancelled(_, Hash32 root) -> cancelled.add(root);
+            case Fact.Effective(_, Hash32 root) -> counted.add(root);
+            case Fact.Collected _,
+                    Fact.CostPaid _,
+                    Fact.Spent _,
+                    Fact.SupplyDefined _,
+                    Fact.RecipeProposed _,
+                    Fact.Bought _,
+                    Fact.Crafted _,
+                    Fact.Sold _,
+                    Fact.Promoted _,
+                    Fact.Remixed _,
+                    Fact.SeatMoved _ -> {}
+        }
+    }
+
+    private void open(Epoch next) {
+        boolean follows = opened.isEmpty() ? next.number() == 1 : next.follows(opened.getLast());
+        if (!follows) {
+            throw new IllegalArgumentException(
+                    "Facts are missing: %s follows %s".formatted(next, opened));
+        }
+        opened.add(next);
+    }
+}

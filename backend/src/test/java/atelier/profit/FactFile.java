@@ -1,0 +1,292 @@
+package atelier.profit;
+
+import atelier.kernel.Address;
+import atelier.kernel.Hash32;
+import atelier.kernel.RecipeId;
+import atelier.kernel.SupplyId;
+import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Facts as the JSON that checkers exchange. */
+final class FactFile {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Contracts of which a history has one, by their kind. */
+    private static final Map<String, Address> ONLY =
+            Map.of(
+                    "RuleBook", Address.parse("01".repeat(Address.LENGTH)),
+                    "Treasury", Address.parse("02".repeat(Address.LENGTH)),
+                    "Supplies", Address.parse("03".repeat(Address.LENGTH)),
+                    "Works", Address.parse("04".repeat(Address.LENGTH)),
+                    "Seats", Address.parse("05".repeat(Address.LENGTH)));
+
+    /** Which workshop sold a supply makes no difference. */
+    private static final Address WORKSHOP = Address.parse("06".repeat(Address.LENGTH));
+
+    private FactFile() {}
+
+    static History read(String json) {
+        JsonNode root = JSON.readTree(json);
+        List<Fact> facts = new ArrayList<>();
+        root.get("facts").forEach(fact -> facts.add(fact(fact)));
+        return new History(
+                new ShareDomain(root.get("chainId").asLong(), address(root.get("profitShare"))),
+                facts);
+    }
+
+    static String write(History history) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("chainId", history.domain().chainId());
+        root.put("profitShare", history.domain().profitShare().toString());
+        ArrayNode facts = root.putArray("facts");
+        history.facts().forEach(fact -> facts.add(json(fact, history.domain())));
+        return root.toString();
+    }
+
+    private static Fact fact(JsonNode json) {
+        Fact.Place at =
+                new Fact.Place(
+                        json.get("block").asLong(),
+                        json.get("time").asLong(),
+                        json.get("index").asInt());
+        Address contract = address(json.get("contract"));
+        JsonNode args = json.get("args");
+        String name = json.get("kind").asString() + "." + json.get("event").asString();
+        return switch (name) {
+            case "RuleBook.RuleChanged" ->
+                    new Fact.RuleChanged(
+                            at,
+                            number(args, "version").longValueExact(),
+                            number(args, "rule").intValueExact(),
+                            number(args, "current"));
+            case "Treasury.EpochOpened" ->
+                    new Fact.EpochOpened(
+                            at,
+                            number(args, "number").longValueExact(),
+                            number(args, "start").longValueExact(),
+                            number(args, "end").longValueExact());
+            case "Treasury.Collected" ->
+                    new Fact.Collected(
+                            at,
+                            number(args, "kind").intValueExact(),
+                            amount(args, "amount"),
+                            hash(args, "ref"));
+            case "Treasury.CostPaid" ->
+                    new Fact.CostPaid(
+                            at,
+                            number(args, "kind").intValueExact(),
+                            address(args.get("to")),
+                            amount(args, "amount"),
+                            hash(args, "receipt"));
+            case "Treasury.Spent" ->
+                    new Fact.Spent(at, address(args.get("to")), amount(args, "amount"));
+            case "Supplies.SupplyDefined" ->
+                    new Fact.SupplyDefined(
+                            at,
+                            new SupplyId(number(args, "id").longValueExact()),
+                            number(args, "kind").intValueExact());
+            case "Workshop.RecipeProposed" ->
+                    new Fact.RecipeProposed(
+                            at, contract, recipe(args), address(args.get("author")));
+            case "Workshop.Bought" ->
+                    new Fact.Bought(
+                            at,
+                            address(args.get("buyer")),
+                            new SupplyId(number(args, "supplyId").longValueExact()),
+                            address(args.get("supplier")),
+                            number(args, "amount"),
+                            amount(args, "treasuryPaid"));
+            case "Workshop.Crafted" ->
+                    new Fact.Crafted(
+                            at,
+                            contract,
+                            recipe(args),
+                            address(args.get("creator")),
+                            amount(args, "treasuryPaid"));
+            case "Market.Sold" ->
+                    new Fact.Sold(
+                            at,
+                            contract,
+                            hash(args, "orderHash"),
+                            new WorkId(number(args, "tokenId")),
+                            address(args.get("buyer")),
+                            address(args.get("seller")),
+                            amount(args, "treasuryPaid"));
+            case "Market.Promoted" ->
+                    new Fact.Promoted(
+                            at, contract, hash(args, "orderHash"), address(args.get("promoter")));
+            case "Works.Remixed" ->
+                    new Fact.Remixed(
+                            at, new WorkId(number(args, "tokenId")), works(args.get("parents")));
+            case "Seats.Transfer" ->
+                    new Fact.SeatMoved(
+                            at,
+                            address(args.get("from")),
+                            address(args.get("to")),
+                            number(args, "id"));
+            case "ProfitShare.Effective" -> new Fact.Effective(at, hash(args, "root"));
+            case "ProfitShare.Cancelled" -> new Fact.Cancelled(at, hash(args, "root"));
+            default -> throw new IllegalArgumentException("No statement reads " + name);
+        };
+    }
+
+    private static ObjectNode json(Fact fact, ShareDomain domain) {
+        return switch (fact) {
+            case Fact.RuleChanged it ->
+                    json(it, only("RuleBook"), "RuleBook", "RuleChanged")
+                            .with("version", it.version())
+                            .with("rule", it.rule())
+                            .with("current", it.current())
+                            .json();
+            case Fact.EpochOpened it ->
+                    treasury(it, "EpochOpened")
+                            .with("number", it.number())
+                            .with("start", it.start())
+                            .with("end", it.end())
+                            .json();
+            case Fact.Collected it ->
+                    treasury(it, "Collected")
+                            .with("kind", it.kind())
+                            .with("amount", it.amount().units())
+                            .with("ref", it.reference())
+                            .json();
+            case Fact.CostPaid it ->
+                    treasury(it, "CostPaid")
+                            .with("kind", it.kind())
+                            .with("to", it.to())
+                            .with("amount", it.amount().units())
+                            .with("receipt", it.receipt())
+                            .json();
+            case Fact.Spent it ->
+                    treasury(it, "Spent")
+                            .with("to", it.to())
+                            .with("amount", it.amount().units())
+                            .json();
+            case Fact.SupplyDefined it ->
+                    json(it, only("Supplies"), "Supplies", "SupplyDefined")
+                            .with("id", it.supply())
+                            .with("kind", it.kind())
+                            .json();
+            case Fact.RecipeProposed it ->
+                    json(it, it.workshop(), "Workshop", "RecipeProposed")
+                            .with("recipe", it.recipe())
+                            .with("author", it.author())
+                            .json();
+            case Fact.Bought it ->
+                    json(it, WORKSHOP, "Workshop", "Bought")
+                            .with("buyer", it.buyer())
+                            .with("supplyId", it.supply())
+                            .with("supplier", it.supplier())
+                            .with("amount", it.amount())
+                            .with("treasuryPaid", it.treasuryPaid().units())
+                            .json();
+            case Fact.Crafted it ->
+                    json(it, it.workshop(), "Workshop", "Crafted")
+                            .with("recipe", it.recipe())
+                            .with("creator", it.creator())
+                            .with("treasuryPaid", it.treasuryPaid().units())
+                            .json();
+            case Fact.Sold it ->
+                    json(it, it.market(), "Market", "Sold")
+                            .with("orderHash", it.order())
+                            .with("tokenId", it.work())
+                            .with("buyer", it.buyer())
+                            .with("seller", it.seller())
+                            .with("treasuryPaid", it.treasuryPaid().units())
+                            .json();
+            case Fact.Promoted it ->
+                    json(it, it.market(), "Market", "Promoted")
+                            .with("orderHash", it.order())
+                            .with("promoter", it.promoter())
+                            .json();
+            case Fact.Remixed it ->
+                    json(it, only("Works"), "Works", "Remixed")
+                            .with("tokenId", it.work())
+                            .with("parents", it.parents())
+                            .json();
+            case Fact.SeatMoved it ->
+                    json(it, only("Seats"), "Seats", "Transfer")
+                            .with("from", it.from())
+                            .with("to", it.to())
+                            .with("id", it.seat())
+                            .json();
+            case Fact.Effective it ->
+                    json(it, domain.profitShare(), "ProfitShare", "Effective")
+                            .with("root", it.root())
+                            .json();
+            case Fact.Cancelled it ->
+                    json(it, domain.profitShare(), "ProfitShare", "Cancelled")
+                            .with("root", it.root())
+                            .json();
+        };
+    }
+
+    private static Event treasury(Fact fact, String event) {
+        return json(fact, only("Treasury"), "Treasury", event);
+    }
+
+    private static Event json(Fact fact, Address contract, String kind, String event) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("block", fact.place().block());
+        json.put("time", fact.place().time());
+        json.put("index", fact.place().index());
+        json.put("kind", kind);
+        json.put("contract", contract.toString());
+        json.put("event", event);
+        return new Event(json, json.putObject("args"));
+    }
+
+    private static Address only(String kind) {
+        return Objects.requireNonNull(ONLY.get(kind));
+    }
+
+    private static BigInteger number(JsonNode args, String name) {
+        return new BigInteger(args.get(name).asString());
+    }
+
+    private static TokenAmount amount(JsonNode args, String name) {
+        return new TokenAmount(number(args, name));
+    }
+
+    private static RecipeId recipe(JsonNode args) {
+        return new RecipeId(number(args, "recipe").longValueExact());
+    }
+
+    private static Hash32 hash(JsonNode args, String name) {
+        return Hash32.parse(args.get(name).asString());
+    }
+
+    private static Address address(JsonNode text) {
+        return Address.parse(text.asString());
+    }
+
+    private static List<WorkId> works(JsonNode texts) {
+        List<WorkId> works = new ArrayList<>();
+        texts.forEach(text -> works.add(WorkId.parse(text.asString())));
+        return works;
+    }
+
+    /** A fact's JSON while its arguments are put in. */
+    private record Event(ObjectNode json, ObjectNode args) {
+
+        Event with(String name, Object value) {
+            if (value instanceof List<?> all) {
+                ArrayNode array = args.putArray(name);
+                all.forEach(one -> array.add(one.toString()));
+            } else {
+                args.put(name, value.toString());
+            }
+            return this;
+        }
+    }
+}
