@@ -55,6 +55,7 @@ final class SpeedBench {
             part(arena, "backfill", () -> new Backfill(arena, troupe, sizes, results).measure());
             part(arena, "http", () -> overHttp(arena, troupe, full[0]));
             part(arena, "pages", () -> pages(arena));
+            part(arena, "statement", () -> new Distribution(results).measure());
         }
         results.write(Path.of("target", "bench", "results.json"));
         System.out.println(results.table());
