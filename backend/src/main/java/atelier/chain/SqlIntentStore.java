@@ -207,7 +207,8 @@ class SqlIntentStore implements IntentStore {
                                 FROM recorded.slot s, unnest(:ids::bytea[], :nonces::bigint[])
                                     AS r (id, forward_nonce)
                                 WHERE s.era = :era AND s.relayer = :key AND s.nonce = :nonce
-                                    AND p.id = r.id AND p.state = 'WAITING'
+                                    AND p.id = ANY (:ids) AND p.id = r.id
+                                    AND p.state = 'WAITING'
                                 """)
                         .param("era", place.era())
                         .param("key", place.key().bytes())
