@@ -60,6 +60,7 @@ class Packing {
     private final ChainProperties properties;
     private final Clock clock;
     private int likely;
+    private int appetite;
 
     Packing(
             Node node,
@@ -81,12 +82,19 @@ class Packing {
         this.properties = properties;
         this.clock = clock;
         this.likely = properties.maxBatch();
+        this.appetite = properties.maxBatch();
+    }
+
+    /** How many of the oldest to look at next, by what fitted the last time. */
+    int appetite() {
+        return appetite;
     }
 
     /** A transaction with as many of these intents as fit, all of the same kind of call. */
     Optional<Batch> pack(Contracts.Deployed deployed, Address key, List<Waiting> waiting) {
         // Asked first: what is settled by now, the newest block shows.
         long firstOpen = intents.firstOpen();
+        appetite = properties.maxBatch();
         return switch (waiting.getFirst().call()) {
             case Call.Forward _ -> forwards(deployed, key, waiting, firstOpen);
             case Call.Issue _ -> issues(deployed, key, waiting, firstOpen);
@@ -112,8 +120,9 @@ class Packing {
         boolean cut = fitting.size() < cast.ready().size();
         likely =
                 cut
-                        ? Math.max(FEW, fitting.size() * 5 / 4)
+                        ? fitting.size() + Math.max(FEW, fitting.size() / 16)
                         : Math.min(properties.maxBatch(), 2 * likely);
+        appetite = likely;
         return fitting.isEmpty()
                 ? Optional.empty()
                 : signed(deployed, key, fitting, fitting.size() < waiting.size());

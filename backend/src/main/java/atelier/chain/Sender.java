@@ -155,7 +155,8 @@ class Sender {
     private boolean pack(
             Contracts.Deployed deployed, Address key, List<String> calls, Share share) {
         Instant now = clock.instant();
-        List<IntentStore.Waiting> waiting = intents.oldest(calls, share, properties.maxBatch());
+        int most = packing.appetite();
+        List<IntentStore.Waiting> waiting = intents.oldest(calls, share, most);
         List<IntentStore.Waiting> wanted =
                 waiting.stream().filter(one -> !one.deadline().isBefore(now)).toList();
         if (wanted.size() < waiting.size()) {
@@ -167,7 +168,7 @@ class Sender {
         next = now.plus(properties.pace());
         Optional<Packing.Batch> batch = packing.pack(deployed, key, wanted);
         batch.ifPresent(found -> send(deployed, key, found));
-        return batch.isPresent() && (batch.get().full() || waiting.size() == properties.maxBatch());
+        return batch.isPresent() && (batch.get().full() || waiting.size() == most);
     }
 
     private void send(Contracts.Deployed deployed, Address key, Packing.Batch batch) {
