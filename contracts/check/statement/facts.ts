@@ -15,8 +15,7 @@ export const EVENTS = {
   "Market.Promoted": { orderHash: bytes32, promoter: address },
   "Works.Remixed": { tokenId: integer, parents: integers },
   "Seats.Transfer": { from: address, to: address, id: integer },
-  "ProfitShare.Effective": { root: bytes32 },
-  "ProfitShare.Cancelled": { root: bytes32 },
+  "ProfitShare.Cancelled": { epoch: integer, root: bytes32 },
 } as const;
 
 type Name = keyof typeof EVENTS;

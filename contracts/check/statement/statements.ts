@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import { Books } from "./books.ts";
 import { type Epoch, type Rules, closedEpochs, rulesOf } from "./epochs.ts";
 import type { Fact, History } from "./facts.ts";
@@ -31,7 +31,7 @@ export function statementsOf(history: History): Statement[] {
   const { facts } = history;
   const epochs = closedEpochs(facts);
   const changes = facts.filter((fact) => fact.name === "RuleBook.RuleChanged");
-  const refused = refusedRoots(facts);
+  const refusals = facts.filter((fact) => fact.name === "ProfitShare.Cancelled").map(({ args }) => args);
   const known = new Known();
   const statements: Statement[] = [];
   let opening: Opening = { loss: 0n, brought: 0n, accounts: [] };
@@ -49,6 +49,7 @@ export function statementsOf(history: History): Statement[] {
     measures.close(epoch, known);
     const statement = stateOf(history, epoch, rules, books, measures, opening);
     statements.push(statement);
+    const refused = refusals.some(({ epoch: of, root }) => of === epoch.number && root === statement.tree.root);
     opening = openingAfter(statement, refused);
   }
   // What no statement needs yet must be complete, too.
@@ -80,14 +81,8 @@ function accountsOf(opening: Opening, fresh: Map<Address, bigint>): Account[] {
   });
 }
 
-function openingAfter({ tree, pool, division, accounts, opening }: Statement, refused: Set<Hex>): Opening {
+function openingAfter({ pool, division, accounts, opening }: Statement, refused: boolean): Opening {
   const loss = pool.lossAfter;
-  if (!refused.has(tree.root)) return { loss, brought: division.carry, accounts };
+  if (!refused) return { loss, brought: division.carry, accounts };
   return { loss, brought: division.carry + sum(accounts.map(({ fresh }) => fresh)), accounts: opening.accounts };
-}
-
-function refusedRoots(facts: Fact[]): Set<Hex> {
-  const cancelled = facts.filter((fact) => fact.name === "ProfitShare.Cancelled").map(({ args }) => args.root);
-  const effective = facts.filter((fact) => fact.name === "ProfitShare.Effective").map(({ args }) => args.root);
-  return new Set(cancelled.filter((root) => !effective.includes(root)));
 }

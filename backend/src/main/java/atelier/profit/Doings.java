@@ -66,7 +66,6 @@ final class Doings {
                     Fact.Promoted _,
                     Fact.Remixed _,
                     Fact.SeatMoved _,
-                    Fact.Effective _,
                     Fact.Cancelled _ -> {}
         }
     }

@@ -108,9 +108,6 @@ public sealed interface Fact {
     /** A seat was taken (from the zero address), given up (to it) or moved. */
     record SeatMoved(Place place, Address from, Address to, BigInteger seat) implements Fact {}
 
-    /** The statement of this root counts. */
-    record Effective(Place place, Hash32 root) implements Fact {}
-
-    /** A vote ended the statement of this root. */
-    record Cancelled(Place place, Hash32 root) implements Fact {}
+    /** A vote ended the statement of this epoch and root. */
+    record Cancelled(Place place, long epoch, Hash32 root) implements Fact {}
 }

@@ -11,8 +11,10 @@ final class Outline {
 
     private final List<Epoch> opened = new ArrayList<>();
     private final List<Fact.RuleChanged> changes = new ArrayList<>();
-    private final Set<Hash32> cancelled = new HashSet<>();
-    private final Set<Hash32> counted = new HashSet<>();
+    private final Set<Refusal> cancelled = new HashSet<>();
+
+    /** Two epochs' statements may have one root. */
+    private record Refusal(long epoch, Hash32 root) {}
 
     private Outline() {}
 
@@ -36,13 +38,12 @@ final class Outline {
         return new RuleHistory(List.copyOf(changes));
     }
 
-    /** Whether a vote ended a statement that never counted. */
+    /** Whether a vote ended the statement. */
     boolean isRefused(Statement statement) {
         if (cancelled.isEmpty()) {
-            return false;
+            return false; // the tree need not be hashed
         }
-        Hash32 root = statement.tree().root();
-        return cancelled.contains(root) && !counted.contains(root);
+        return cancelled.contains(new Refusal(statement.epoch().number(), statement.tree().root()));
     }
 
     private void note(Fact fact) {
@@ -50,8 +51,8 @@ final class Outline {
             case Fact.EpochOpened(_, long number, long start, long end) ->
                     open(new Epoch(number, start, end));
             case Fact.RuleChanged changed -> changes.add(changed);
-            case Fact.Cancelled(_, Hash32 root) -> cancelled.add(root);
-            case Fact.Effective(_, Hash32 root) -> counted.add(root);
+            case Fact.Cancelled(_, long epoch, Hash32 root) ->
+                    cancelled.add(new Refusal(epoch, root));
             case Fact.Collected _,
                     Fact.CostPaid _,
                     Fact.Spent _,

@@ -44,7 +44,6 @@ final class Register {
                     Fact.CostPaid _,
                     Fact.Spent _,
                     Fact.Sold _,
-                    Fact.Effective _,
                     Fact.Cancelled _ -> {}
         }
     }

@@ -134,8 +134,9 @@ final class FactFile {
                             address(args.get("from")),
                             address(args.get("to")),
                             number(args, "id"));
-            case "ProfitShare.Effective" -> new Fact.Effective(at, hash(args, "root"));
-            case "ProfitShare.Cancelled" -> new Fact.Cancelled(at, hash(args, "root"));
+            case "ProfitShare.Cancelled" ->
+                    new Fact.Cancelled(
+                            at, number(args, "epoch").longValueExact(), hash(args, "root"));
             default -> throw new IllegalArgumentException("No statement reads " + name);
         };
     }
@@ -220,12 +221,9 @@ final class FactFile {
                             .with("to", it.to())
                             .with("id", it.seat())
                             .json();
-            case Fact.Effective it ->
-                    json(it, domain.profitShare(), "ProfitShare", "Effective")
-                            .with("root", it.root())
-                            .json();
             case Fact.Cancelled it ->
                     json(it, domain.profitShare(), "ProfitShare", "Cancelled")
+                            .with("epoch", it.epoch())
                             .with("root", it.root())
                             .json();
         };

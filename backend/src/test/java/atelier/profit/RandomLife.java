@@ -170,15 +170,13 @@ final class RandomLife {
         add(new Fact.RuleChanged(next(), ++version, rule, value(rule)));
     }
 
-    /** Cancels some statements, and lets some of these count all the same. */
+    /** Cancels some statements, and some that are not these: of another root, or another epoch. */
     private void vote() {
         for (int i = 0; i < number - 1; i++) {
             if (random.nextInt(6) == 0) {
                 Hash32 root = Statements.of(DOMAIN, facts).get(i).tree().root();
-                add(new Fact.Cancelled(next(), random.nextInt(5) == 0 ? hash() : root));
-                if (random.nextInt(4) == 0) {
-                    add(new Fact.Effective(next(), root));
-                }
+                long epoch = random.nextInt(5) == 0 ? number : i + 1L;
+                add(new Fact.Cancelled(next(), epoch, random.nextInt(5) == 0 ? hash() : root));
             }
         }
     }

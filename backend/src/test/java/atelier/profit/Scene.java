@@ -147,13 +147,8 @@ final class Scene {
         return this;
     }
 
-    Scene cancelled(Hash32 root) {
-        facts.add(new Fact.Cancelled(next(), root));
-        return this;
-    }
-
-    Scene effective(Hash32 root) {
-        facts.add(new Fact.Effective(next(), root));
+    Scene cancelled(long epoch, Hash32 root) {
+        facts.add(new Fact.Cancelled(next(), epoch, root));
         return this;
     }
 

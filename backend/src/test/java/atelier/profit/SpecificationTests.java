@@ -54,7 +54,7 @@ class SpecificationTests {
     @Test
     void topicsAreThoseOfTheSignatures() throws IOException {
         List<MatchResult> events = EVENT.matcher(page()).results().toList();
-        assertThat(events).hasSize(15);
+        assertThat(events).hasSize(14);
         for (MatchResult event : events) {
             String signature = event.group(2) + "(" + types(event.group(3)) + ")";
             assertThat(event.group(4)).as(signature).isEqualTo(Hash.sha3String(signature));

@@ -255,7 +255,7 @@ class StatementTests {
     @Test
     void sharesARefusedPoolInTheNext() {
         scene.sold(work(ANA, 1), BEN, 200).at(2_000).closes();
-        scene.cancelled(scene.last().tree().root());
+        scene.cancelled(1, scene.last().tree().root());
         Statement next = scene.sold(work(CHO, 1), BEN, 200).at(3_000).closes().last();
         assertThat(next.brought()).isEqualTo(points(10));
         assertThat(next.lines()).extracting(Line::account).containsExactly(CHO);
@@ -263,16 +263,16 @@ class StatementTests {
 
     @Test
     void refusesNothingByCancellingAnotherRoot() {
-        scene.sold(work(ANA, 1), BEN, 200).at(2_000).closes().cancelled(Hash32.ZERO);
+        scene.sold(work(ANA, 1), BEN, 200).at(2_000).closes().cancelled(1, Hash32.ZERO);
         Statement next = scene.sold(work(CHO, 1), BEN, 200).at(3_000).closes().last();
         assertThat(next.lines()).extracting(Line::account).containsExactly(ANA, CHO);
     }
 
     @Test
-    void countsWhatWasPublishedAgain() {
+    void refusesNothingByCancellingItsRootInAnotherEpoch() {
         scene.sold(work(ANA, 1), BEN, 200).at(2_000).closes();
         Hash32 root = scene.last().tree().root();
-        Statement next = scene.cancelled(root).effective(root).at(3_000).closes().last();
+        Statement next = scene.cancelled(2, root).at(3_000).closes().last();
         assertThat(next.lines()).extracting(Line::account).containsExactly(ANA);
     }
 
