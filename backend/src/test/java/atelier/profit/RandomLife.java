@@ -34,6 +34,7 @@ final class RandomLife {
     private final Address[] seats = new Address[SEATS];
     private final int people;
     private final int rarity;
+    private final boolean weightless;
     private long block = 1;
     private long time = 1_000;
     private int index;
@@ -45,6 +46,7 @@ final class RandomLife {
         this.random = new Random(seed);
         this.people = 1 + random.nextInt(12);
         this.rarity = 2 + random.nextInt(60);
+        this.weightless = random.nextInt(20) == 0;
         Arrays.fill(seats, Address.ZERO);
     }
 
@@ -68,11 +70,11 @@ final class RandomLife {
     private void found() {
         ProfitRules.USED.forEach(rule -> add(new Fact.RuleChanged(next(), 1, rule, value(rule))));
         for (int i = 1; i <= SUPPLIES; i++) {
-            add(new Fact.SupplyDefined(next(), new SupplyId(i), random.nextInt(2)));
+            define(i);
         }
         for (int i = 1; i <= RECIPES; i++) {
             for (Address workshop : WORKSHOPS) {
-                add(new Fact.RecipeProposed(next(), workshop, new RecipeId(i), person()));
+                propose(workshop, i);
             }
         }
         open(time + random.nextInt(3));
@@ -99,7 +101,7 @@ final class RandomLife {
     }
 
     private void act() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1, 2 -> sell();
             case 3, 4 -> buy();
             case 5, 6, 7 -> make();
@@ -107,8 +109,33 @@ final class RandomLife {
             case 10 -> add(new Fact.CostPaid(next(), kind(), person(), amount(), hash()));
             case 11 -> add(new Fact.Collected(next(), kind(), amount(), hash()));
             case 12 -> add(new Fact.Spent(next(), person(), amount()));
+            case 13 -> sayAgain();
             default -> change();
         }
+    }
+
+    /**
+     * What only counts once, or counts as it was said last; a work may even descend from itself.
+     */
+    private void sayAgain() {
+        switch (random.nextInt(3)) {
+            case 0 -> define(1 + random.nextInt(SUPPLIES));
+            case 1 -> propose(workshop(), 1 + random.nextInt(RECIPES));
+            default -> {
+                if (!works.isEmpty()) {
+                    WorkId work = works.get(random.nextInt(works.size()));
+                    add(new Fact.Remixed(next(), work, parents()));
+                }
+            }
+        }
+    }
+
+    private void define(int supply) {
+        add(new Fact.SupplyDefined(next(), new SupplyId(supply), random.nextInt(3)));
+    }
+
+    private void propose(Address workshop, int recipe) {
+        add(new Fact.RecipeProposed(next(), workshop, new RecipeId(recipe), person()));
     }
 
     private void sell() {
@@ -137,13 +164,12 @@ final class RandomLife {
     private void make() {
         Address creator = person();
         RecipeId recipe = new RecipeId(1 + random.nextInt(RECIPES));
-        Address workshop = WORKSHOPS.get(random.nextInt(WORKSHOPS.size()));
         WorkId work = WorkId.of(recipe, creator, works.size() + 1L);
         if (!works.isEmpty() && random.nextInt(3) > 0) {
             add(new Fact.Remixed(next(), work, parents()));
         }
         works.add(work);
-        add(new Fact.Crafted(next(), workshop, recipe, creator, amount()));
+        add(new Fact.Crafted(next(), workshop(), recipe, creator, amount()));
     }
 
     /** Rather late ones, so that lines of descent get long. */
@@ -206,6 +232,10 @@ final class RandomLife {
         return MARKETS.get(random.nextInt(10) == 0 ? 1 : 0);
     }
 
+    private Address workshop() {
+        return WORKSHOPS.get(random.nextInt(WORKSHOPS.size()));
+    }
+
     private int kind() {
         return 1 + random.nextInt(5);
     }
@@ -228,8 +258,11 @@ final class RandomLife {
                 : new TokenAmount(pieces().multiply(BigInteger.valueOf(1L + random.nextInt(2))));
     }
 
-    /** Often nothing or the whole. */
+    /** Often nothing or the whole; where nobody's work weighs anything, no role's does. */
     private BigInteger value(int rule) {
+        if (weightless && rule > ProfitRules.PROFIT_SHARE && rule < ProfitRules.ANCESTOR_RATIO) {
+            return BigInteger.ZERO;
+        }
         int most = rule == ProfitRules.WAITING_TIME ? 500 : 10_000;
         return BigInteger.valueOf(
                 switch (random.nextInt(6)) {
