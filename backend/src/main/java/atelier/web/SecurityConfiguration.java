@@ -49,7 +49,7 @@ class SecurityConfiguration {
     private static final String NO_DEVICES =
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    /** Requests are observed as a whole; a timer around each filter cost more than the filter. */
+    /** Requests are observed as a whole; nobody asks how long a single filter takes. */
     @Bean
     SecurityObservationSettings observations() {
         return SecurityObservationSettings.noObservations();
