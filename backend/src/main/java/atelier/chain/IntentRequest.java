@@ -52,12 +52,6 @@ public record IntentRequest(
         }
     }
 
-    /** The same, holding points back. */
-    public IntentRequest holding(TokenAmount amount) {
-        return new IntentRequest(
-                owner, kind, businessKey, call, key, requestHash, deadline, resultPath, amount);
-    }
-
     /** Hashes what a caller asked, part by part, for {@link #requestHash}. */
     public static Hash32 hashOf(Object... parts) {
         StringBuilder text = new StringBuilder();
