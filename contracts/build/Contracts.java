@@ -17,8 +17,10 @@ import org.web3j.codegen.SolidityFunctionWrapperGenerator;
 import org.web3j.protocol.ObjectMapperFactory;
 
 /**
- * What Maven does in this module, run by its JDK from source: the npm packages, Hardhat, and the Java
- * bindings of what Hardhat compiled. Each step is skipped while what it works on is unchanged.
+ * What Maven does in this module, run by its JDK from source: the npm packages, Hardhat, the artifacts
+ * of what Hardhat compiled, and their Java bindings. The artifacts are kept with the sources, so that
+ * a start waits for no compiler; the tests compile anew and compare. Each step is skipped while what
+ * it works on is unchanged.
  */
 final class Contracts {
 
@@ -35,6 +37,9 @@ final class Contracts {
                     "Works",
                     "Workshop");
 
+    /** The node is asked to run it where nothing is; it has no use for a binding. */
+    private static final List<String> NEVER_DEPLOYED = List.of("Rehearsal");
+
     private static final int OLDEST_NODE = 20;
 
     /** Runs npm, and is kept in node_modules to run Hardhat. */
@@ -45,11 +50,13 @@ final class Contracts {
     private final Path root;
     private final Path target;
     private final Path modules;
+    private final Path artifacts;
 
     private Contracts(Path root) {
         this.root = root;
         this.target = root.resolve("target");
         this.modules = root.resolve("node_modules");
+        this.artifacts = root.resolve("artifacts");
     }
 
     public static void main(String[] arguments) {
@@ -67,11 +74,13 @@ final class Contracts {
     private void run(String step) throws IOException, InterruptedException {
         switch (step) {
             case "compile" -> {
-                install(Packages.COMPILER);
-                compile();
+                renewArtifacts();
+                bind();
             }
             case "test-packages" -> install(Packages.ALL);
             case "test" -> {
+                compile();
+                compareArtifacts();
                 hardhat(Output.LOGGED, "the Solidity tests do not compile", "build", "--no-contracts");
                 hardhat(Output.SHOWN, "the contracts' tests failed", "test", "--no-compile");
             }
@@ -140,22 +149,59 @@ final class Contracts {
         }
     }
 
+    /** Writes the artifacts again if the sources are not those that they were compiled from. */
+    private void renewArtifacts() throws IOException, InterruptedException {
+        Path stamp = artifacts.resolve("sources.sha256");
+        String sources = digest(sources());
+        if (stampIs(stamp, sources)) {
+            return;
+        }
+        install(Packages.COMPILER);
+        compile();
+        for (Artifact artifact : compiled()) {
+            Files.createDirectories(artifact.file().getParent());
+            Files.writeString(artifact.file(), artifact.text());
+        }
+        Files.writeString(stamp, sources);
+        say("wrote artifacts; they belong into the same commit as their sources");
+    }
+
+    private void compareArtifacts() throws IOException {
+        for (Artifact artifact : compiled()) {
+            if (!stampIs(artifact.file(), artifact.text())) {
+                throw new Stopped(
+                        root.relativize(artifact.file())
+                                + " is not what its source compiles to. Delete"
+                                + " contracts/artifacts/sources.sha256 and run mvn compile.");
+            }
+        }
+    }
+
     private void compile() throws IOException, InterruptedException {
         String sources = digest(sources());
-        Path stamp = target.resolve("contracts.stamp");
+        Path stamp = target.resolve("compiled.stamp");
         if (stampIs(stamp, sources)) {
             return;
         }
         say("compiling the contracts");
         hardhat(Output.LOGGED, "the contracts do not compile", "build", "--no-tests");
+        Files.writeString(stamp, sources);
+    }
+
+    private void bind() throws IOException {
+        String sources = digest(sources());
+        Path stamp = target.resolve("bound.stamp");
+        if (stampIs(stamp, sources)) {
+            return;
+        }
         say("generating the Java bindings");
         quietly(
                 () -> {
                     for (String name : NAMES) {
                         bind(name);
                     }
-                    putRuntime("Rehearsal");
                 });
+        Files.createDirectories(target);
         Files.writeString(stamp, sources);
     }
 
@@ -189,15 +235,11 @@ final class Contracts {
     }
 
     private void bind(String name) throws IOException {
-        var json = ObjectMapperFactory.getObjectMapper();
-        var artifact = json.readTree(artifact(name).toFile());
-        Path abi = put("abi", name + ".json", json.writeValueAsString(artifact.get("abi")));
-        Path bytecode = put("bytecode", name + ".bin", artifact.get("bytecode").asText().substring(2));
         Path bindings = Files.createDirectories(target.resolve("generated-sources/web3j"));
         try {
             new SolidityFunctionWrapperGenerator(
-                            bytecode.toFile(),
-                            abi.toFile(),
+                            artifact("bytecode", name + ".bin").toFile(),
+                            artifact("abi", name + ".json").toFile(),
                             bindings.toFile(),
                             name,
                             "atelier.contracts",
@@ -210,19 +252,31 @@ final class Contracts {
         }
     }
 
-    /** What is never deployed has no use for a binding. */
-    private void putRuntime(String name) throws IOException {
-        var artifact = ObjectMapperFactory.getObjectMapper().readTree(artifact(name).toFile());
-        put("runtime", name + ".bin", artifact.get("deployedBytecode").asText().substring(2));
+    /** One file of what was compiled. */
+    private record Artifact(Path file, String text) {}
+
+    private List<Artifact> compiled() throws IOException {
+        var all = new ArrayList<Artifact>();
+        var json = ObjectMapperFactory.getObjectMapper();
+        for (String name : NAMES) {
+            var output = json.readTree(output(name).toFile());
+            all.add(new Artifact(artifact("abi", name + ".json"), json.writeValueAsString(output.get("abi"))));
+            all.add(new Artifact(artifact("bytecode", name + ".bin"), output.get("bytecode").asText().substring(2)));
+        }
+        for (String name : NEVER_DEPLOYED) {
+            var output = json.readTree(output(name).toFile());
+            String code = output.get("deployedBytecode").asText().substring(2);
+            all.add(new Artifact(artifact("runtime", name + ".bin"), code));
+        }
+        return all;
     }
 
-    private Path put(String kind, String name, String text) throws IOException {
-        Path folder = Files.createDirectories(target.resolve("resources/atelier/contracts/" + kind));
-        return Files.writeString(folder.resolve(name), text);
+    private Path artifact(String kind, String name) {
+        return artifacts.resolve(Path.of(kind, name));
     }
 
     /** Ours as Hardhat compiled it; OpenZeppelin's, unmodified, as they publish it themselves. */
-    private Path artifact(String name) {
+    private Path output(String name) {
         Path ours = target.resolve(Path.of("hardhat/artifacts/src", name + ".sol", name + ".json"));
         Path theirs = modules.resolve("@openzeppelin/contracts/build/contracts/" + name + ".json");
         return Stream.of(ours, theirs)
