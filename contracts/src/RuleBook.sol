@@ -2,16 +2,20 @@
 pragma solidity 0.8.37;
 
 import {Administered} from "./access/Administered.sol";
-import {Rules, TradeRules} from "./lib/Rules.sol";
+import {CouncilRules, ProfitRules, Rules, TradeRules} from "./lib/Rules.sol";
 
 /// @title RuleBook
 /// @notice Every number that the community may change, with hard bounds that no change can pass.
-/// @dev Thirteen values in two words: {trade} is all that a sale, a craft or a transfer reads, {issuance} all that an
-/// issue reads. One call is one version, all of it or nothing.
+/// @dev Thirty-four values in four words: {trade} is all that a sale, a craft or a transfer reads, {issuance} all that an
+/// issue reads, {council} what seats and votes read, {profit} what costs and statements read. One call is one version,
+/// all of it or nothing.
 contract RuleBook is Administered {
-    uint256 private _trade;
+    uint256 private constant TRADE = 0;
+    uint256 private constant ISSUANCE = 1;
+    uint256 private constant COUNCIL = 2;
+    uint256 private constant PROFIT = 3;
 
-    uint256 private _issuance;
+    uint256[4] private _words;
 
     /// @notice How often the rules were set; the first version is the constructor's.
     uint32 public version;
@@ -67,7 +71,7 @@ contract RuleBook is Administered {
     function valueOf(uint8 rule) public view returns (uint128) {
         if (rule >= Rules.COUNT) revert UnknownRule(rule);
         (uint256 word, uint256 offset, uint256 mask) = Rules.place(rule);
-        return uint128(((word == 0 ? _trade : _issuance) >> offset) & mask);
+        return uint128((_words[word] >> offset) & mask);
     }
 
     /// @notice All values in force, by rule number.
@@ -93,18 +97,40 @@ contract RuleBook is Administered {
         if (rule == Rules.HOLDING_PERIOD) return (0, 90 days);
         if (rule == Rules.SETTLE_CEILING) return (1, 10 ** 15);
         if (rule == Rules.WELCOME_POINTS) return (0, 1_000_000);
+        if (rule == Rules.VOTING_DELAY) return (0, 30 days);
+        if (rule == Rules.VOTING_PERIOD) return (60, 60 days);
+        if (rule == Rules.VOTE_EXTENSION) return (0, 7 days);
+        if (rule == Rules.VOTE_LOCK) return (0, 7 days);
+        if (rule == Rules.QUORUM) return (500, 10_000);
+        if (rule == Rules.WAITING_TIME) return (0, 366 days);
+        if (rule == Rules.SEAT_BUDGET) return (1, 10_000);
+        if (rule == Rules.IDEA_SUPPORT) return (1, 10_000);
+        if (rule == Rules.OBJECTIONS) return (1, 1_000);
+        if (rule == Rules.CHALLENGE_WINDOW) return (0, 30 days);
+        if (rule == Rules.COST_BUDGET) return (0, 10 ** 15);
+        if (rule >= Rules.PROFIT_SHARE && rule < Rules.COUNT) return (0, 10_000);
         revert UnknownRule(rule);
     }
 
     /// @notice The rules of trading in one word, laid out as {Rules} reads it.
     function trade() external view returns (TradeRules) {
-        return TradeRules.wrap(_trade);
+        return TradeRules.wrap(_words[TRADE]);
     }
 
     /// @notice The budget in units and the length in seconds of an epoch of issuance.
     function issuance() external view returns (uint256 budget, uint256 epochLength) {
-        uint256 word = _issuance;
+        uint256 word = _words[ISSUANCE];
         return (word & type(uint64).max, (word >> 64) & type(uint32).max);
+    }
+
+    /// @notice The rules of seats and votes in one word, laid out as {Rules} reads it.
+    function council() external view returns (CouncilRules) {
+        return CouncilRules.wrap(_words[COUNCIL]);
+    }
+
+    /// @notice The rules of costs and statements in one word, laid out as {Rules} reads it.
+    function profit() external view returns (ProfitRules) {
+        return ProfitRules.wrap(_words[PROFIT]);
     }
 
     function _put(uint32 toVersion, uint8 rule, uint128 value) private {
@@ -112,10 +138,7 @@ contract RuleBook is Administered {
         if (value < min || value > max) revert RuleOutOfBounds(rule, value, min, max);
         uint128 before = valueOf(rule);
         (uint256 word, uint256 offset, uint256 mask) = Rules.place(rule);
-        uint256 kept = ~(mask << offset);
-        uint256 shifted = uint256(value) << offset;
-        if (word == 0) _trade = (_trade & kept) | shifted;
-        else _issuance = (_issuance & kept) | shifted;
+        _words[word] = (_words[word] & ~(mask << offset)) | (uint256(value) << offset);
         emit RuleChanged(toVersion, rule, before, value, uint64(block.number), _msgSender());
     }
 

@@ -23,7 +23,8 @@ describe("RuleBook", () => {
 
   it("reads every rule by its number as it was set", async () => {
     const changed = [0n, 2_000n, 1_000n, 5_000n, 10_000n, 5_000n, 5_000n, 10n ** 15n, 31_622_400n, 0n, 7_776_000n,
-      10n ** 15n, 1_000_000n];
+      10n ** 15n, 1_000_000n, 2_592_000n, 5_184_000n, 604_800n, 604_799n, 10_000n, 31_622_400n, 10_000n, 9_999n, 1_000n,
+      2_592_000n, 10n ** 15n, 9_998n, 9_997n, 9_996n, 9_995n, 9_994n, 9_993n, 9_992n, 9_991n, 9_990n, 9_989n];
     await setRules(Object.fromEntries(changed.map((value, rule) => [rule, value])));
     assert.deepEqual(await rules.read.values(), changed);
     for (const [rule, value] of changed.entries()) assert.equal(await rules.read.valueOf([rule]), value);
@@ -67,8 +68,8 @@ describe("RuleBook", () => {
   });
 
   it("refuses an unknown rule", async () => {
-    await refuses(setRules({ 13: 1n }), "UnknownRule", [13]);
-    await refuses(rules.read.valueOf([13]), "UnknownRule", [13]);
+    await refuses(setRules({ 34: 1n }), "UnknownRule", [34]);
+    await refuses(rules.read.valueOf([34]), "UnknownRule", [34]);
     await refuses(rules.read.bounds([255]), "UnknownRule", [255]);
   });
 
@@ -86,7 +87,7 @@ describe("RuleBook", () => {
     const { manager, forwarder } = atelier;
     const begin = (values: bigint[]) =>
       viem.deployContract("RuleBook", [manager.address, forwarder.address, values]);
-    await refuses(begin(INITIAL_RULES.slice(1)), "RulesLengthMismatch", [13n, 12n]);
+    await refuses(begin(INITIAL_RULES.slice(1)), "RulesLengthMismatch", [34n, 33n]);
     await refuses(begin(INITIAL_RULES.with(Rule.TRADING_FEE, 1_501n)), "RuleOutOfBounds");
     await refuses(begin(INITIAL_RULES.with(Rule.RECIPE_FEE_AUTHOR_SHARE, 9_000n)), "SplitNotWhole", [11_000n]);
   });

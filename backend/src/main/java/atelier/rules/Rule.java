@@ -34,7 +34,49 @@ public enum Rule {
     /** Most points that one transaction may settle. */
     SETTLE_CEILING(11, Unit.POINTS, 1, 1_000_000_000_000_000L),
     /** Points that a new member receives. */
-    WELCOME_POINTS(12, Unit.POINTS, 0, 1_000_000);
+    WELCOME_POINTS(12, Unit.POINTS, 0, 1_000_000),
+    /** From a proposal to its vote. */
+    VOTING_DELAY(13, Unit.SECONDS, 0, 2_592_000),
+    /** How long a vote lasts. */
+    VOTING_PERIOD(14, Unit.SECONDS, 60, 5_184_000),
+    /** How long a vote lasts at least after enough took part. */
+    VOTE_EXTENSION(15, Unit.SECONDS, 0, 604_800),
+    /** The end of a vote, in which a ballot cast before stays as it is. */
+    VOTE_LOCK(16, Unit.SECONDS, 0, 604_800),
+    /** Share of those who may vote that has to take part. */
+    QUORUM(17, Unit.SHARE, 500, 10_000),
+    /** From taking a seat to the first vote. */
+    WAITING_TIME(18, Unit.SECONDS, 0, 31_622_400),
+    /** Seats that may be taken in an epoch. */
+    SEAT_BUDGET(19, Unit.COUNT, 1, 10_000),
+    /** Supporters that make an idea ready to be proposed. */
+    IDEA_SUPPORT(20, Unit.COUNT, 1, 10_000),
+    /** Seats that hold a statement back until a vote decides on it. */
+    OBJECTIONS(21, Unit.COUNT, 1, 1_000),
+    /** From a statement's publication to its first claim. */
+    CHALLENGE_WINDOW(22, Unit.SECONDS, 0, 2_592_000),
+    /** Most points that may be paid as costs in an epoch. */
+    COST_BUDGET(23, Unit.POINTS, 0, 1_000_000_000_000_000L),
+    /** Share of what an epoch left over that goes back to those who made it. */
+    PROFIT_SHARE(24, Unit.SHARE, 0, 10_000),
+    /** The creators' weight in a pool; every weight counts in proportion to the sum of all. */
+    WEIGHT_CREATOR(25, Unit.COUNT, 0, 10_000),
+    /** The recipe authors' weight. */
+    WEIGHT_AUTHOR(26, Unit.COUNT, 0, 10_000),
+    /** The suppliers' weight. */
+    WEIGHT_SUPPLIER(27, Unit.COUNT, 0, 10_000),
+    /** The promoters' weight. */
+    WEIGHT_PROMOTER(28, Unit.COUNT, 0, 10_000),
+    /** The weight of those whose works were built on. */
+    WEIGHT_ANCESTOR(29, Unit.COUNT, 0, 10_000),
+    /** The weight of all who have a seat. */
+    WEIGHT_MEMBER(30, Unit.COUNT, 0, 10_000),
+    /** The weight of what stays with the community. */
+    WEIGHT_COMMONS(31, Unit.COUNT, 0, 10_000),
+    /** What a parent's share is of its child's. */
+    ANCESTOR_RATIO(32, Unit.SHARE, 0, 10_000),
+    /** What all ancestors of a work may have of a creator's share. */
+    ANCESTOR_CAP(33, Unit.SHARE, 0, 10_000);
 
     /** How a rule's number is meant, and so how it is written for people. */
     public enum Unit {
@@ -44,6 +86,8 @@ public enum Rule {
         POINTS,
         /** Seconds. Written in days, hours or minutes. */
         SECONDS,
+        /** So many of something. Written as it is. */
+        COUNT,
         /** The number of a {@link TradeMode}. Written in words. */
         MODE
     }

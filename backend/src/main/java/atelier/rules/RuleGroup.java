@@ -23,7 +23,32 @@ public enum RuleGroup {
                     Rule.WELCOME_POINTS,
                     Rule.ISSUANCE_BUDGET,
                     Rule.EPOCH_LENGTH,
-                    Rule.SETTLE_CEILING));
+                    Rule.SETTLE_CEILING)),
+    VOTING(
+            List.of(
+                    Rule.SEAT_BUDGET,
+                    Rule.WAITING_TIME,
+                    Rule.IDEA_SUPPORT,
+                    Rule.VOTING_DELAY,
+                    Rule.VOTING_PERIOD,
+                    Rule.VOTE_EXTENSION,
+                    Rule.VOTE_LOCK,
+                    Rule.QUORUM)),
+    SHARING(
+            List.of(
+                    Rule.COST_BUDGET,
+                    Rule.PROFIT_SHARE,
+                    Rule.WEIGHT_CREATOR,
+                    Rule.WEIGHT_AUTHOR,
+                    Rule.WEIGHT_SUPPLIER,
+                    Rule.WEIGHT_PROMOTER,
+                    Rule.WEIGHT_ANCESTOR,
+                    Rule.WEIGHT_MEMBER,
+                    Rule.WEIGHT_COMMONS,
+                    Rule.ANCESTOR_RATIO,
+                    Rule.ANCESTOR_CAP,
+                    Rule.CHALLENGE_WINDOW,
+                    Rule.OBJECTIONS));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<Rule> rules;

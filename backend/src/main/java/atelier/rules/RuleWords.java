@@ -71,6 +71,7 @@ public class RuleWords {
             case SHARE -> format.share(new BasisPoints(value.intValueExact()));
             case POINTS -> format.great(new TokenAmount(value));
             case SECONDS -> duration(value);
+            case COUNT -> format.count(value);
             case MODE -> words("rules.mode." + TradeMode.ofNumber(value.intValueExact()).key());
         };
     }
@@ -91,7 +92,7 @@ public class RuleWords {
         return switch (rule.unit()) {
             case SHARE, POINTS -> new TokenAmount(value).points().toPlainString();
             case SECONDS -> value.divide(TimeUnit.of(value).length()).toString();
-            case MODE -> value.toString();
+            case COUNT, MODE -> value.toString();
         };
     }
 
@@ -117,7 +118,7 @@ public class RuleWords {
                 case SHARE, POINTS -> exact(figure, BigInteger.valueOf(100));
                 case SECONDS ->
                         exact(figure, TimeUnit.valueOf(unit.toUpperCase(Locale.ROOT)).length());
-                case MODE -> exact(figure, BigInteger.ONE);
+                case COUNT, MODE -> exact(figure, BigInteger.ONE);
             };
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw notANumber(text);

@@ -25,6 +25,7 @@ class RuleWordsTest {
         "EPOCH_LENGTH,604800,7,days",
         "EPOCH_LENGTH,5400,90,minutes",
         "HOLDING_PERIOD,0,0,days",
+        "WEIGHT_CREATOR,4000,4000,''",
         "TRADE_MODE,3,3,''"
     })
     void readsBackWhatItWroteIntoTheField(Rule rule, BigInteger value, String text, String unit) {

@@ -29,8 +29,8 @@ class RulesApi {
     record RulebookView(long version, long block, List<RuleNumber> rules) {}
 
     /**
-     * One rule; its unit is {@code share} (basis points), {@code points}, {@code seconds} or {@code
-     * mode}.
+     * One rule; its unit is {@code share} (basis points), {@code points}, {@code seconds}, {@code
+     * count} or {@code mode}.
      */
     record RuleNumber(int id, String rule, String unit, String value, String min, String max) {}
 
