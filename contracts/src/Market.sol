@@ -5,7 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Administered} from "./access/Administered.sol";
-import {Bill} from "./lib/Bill.sol";
+import {Bill, Payee} from "./lib/Bill.sol";
 import {TradeRules} from "./lib/Rules.sol";
 import {WorkId} from "./lib/WorkId.sol";
 import {Points} from "./Points.sol";
@@ -19,7 +19,7 @@ import {Workshop} from "./Workshop.sol";
 /// take more.
 /// @dev A sale writes nothing here: the work's own nonce is what makes an order good once.
 contract Market is Administered, EIP712 {
-    using Bill for Points.Payee[];
+    using Bill for Payee[];
     using WorkId for uint256;
 
     /// @notice What a maker signs: `price` and `minNet` in units, `expiry` in seconds since 1970, `taker` zero for anyone.
@@ -250,11 +250,11 @@ contract Market is Administered, EIP712 {
     }
 
     function _pay(address buyer, address seller, Split memory parts) private {
-        Points.Payee[] memory bill = Bill.open(4);
+        Payee[] memory bill = Bill.open(4);
         bill.add(seller, parts.sellerPaid);
         bill.add(parts.creator, parts.creatorPaid);
         bill.add(parts.author, parts.authorPaid);
         bill.add(_treasury, parts.treasuryPaid);
-        _points.settle(buyer, bill);
+        bill.settle(address(_points), buyer);
     }
 }

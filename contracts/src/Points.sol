@@ -6,6 +6,7 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {Administered} from "./access/Administered.sol";
 import {Modular} from "./access/Modular.sol";
+import {Payee} from "./lib/Bill.sol";
 import {RuleBook} from "./RuleBook.sol";
 
 /// @title Points
@@ -25,12 +26,6 @@ contract Points is ERC20Permit, Modular {
         address to;
         uint96 amount;
         bytes32 intentId;
-    }
-
-    /// @notice One recipient of a settlement, `amount` in units.
-    struct Payee {
-        address to;
-        uint256 amount;
     }
 
     // One word: the issuer added last, so that the usual one needs no second slot, and the epoch's start of counting.
@@ -161,14 +156,20 @@ contract Points is ERC20Permit, Modular {
         bool someOptedOut = _requireModule();
         uint256 total = 0;
         for (uint256 i = 0; i < payees.length; ++i) {
-            Payee calldata payee = payees[i];
-            uint256 amount = payee.amount;
-            _transfer(payer, payee.to, amount);
+            Payee payee;
+            // The loop's condition is the check of the bounds.
+            assembly ("memory-safe") {
+                payee := calldataload(add(payees.offset, shl(5, i)))
+            }
+            uint256 amount = payee.units();
+            _transfer(payer, payee.account(), amount);
             // Each amount was covered by the payer's balance, which the supply's 64 bits bound.
             unchecked {
                 total += amount;
             }
         }
+        // What a module pays is its own: the ceiling guards members.
+        if (payer == msg.sender) return;
         uint256 ceiling = _ruleBook.trade().settleCeiling();
         if (total > ceiling) revert SettleCeilingExceeded(total, ceiling);
         if (someOptedOut && _optedOut[payer]) _spendAllowance(payer, msg.sender, total);

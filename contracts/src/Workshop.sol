@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Administered} from "./access/Administered.sol";
-import {Bill} from "./lib/Bill.sol";
+import {Bill, Payee} from "./lib/Bill.sol";
 import {TradeRules} from "./lib/Rules.sol";
 import {WorkId} from "./lib/WorkId.sol";
 import {Points} from "./Points.sol";
@@ -14,7 +14,7 @@ import {Works} from "./Works.sol";
 /// @title Workshop
 /// @notice Where members propose recipes, buy supplies and make works. Each purchase and each making is one settlement.
 contract Workshop is Administered {
-    using Bill for Points.Payee[];
+    using Bill for Payee[];
 
     /// @notice One input of a recipe: pieces of a material, or uses of a tool.
     struct Input {
@@ -202,7 +202,7 @@ contract Workshop is Administered {
         address buyer = _msgSender();
         (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(ids, amounts, _ruleBook.trade());
         _checkCost(toSuppliers + toTreasury, maxCost);
-        Points.Payee[] memory bill = _billOf(lines);
+        Payee[] memory bill = _billOf(lines);
         bill.add(_treasury, toTreasury);
         _settle(buyer, bill);
         _deliver(buyer, ids, amounts, lines);
@@ -217,7 +217,7 @@ contract Workshop is Administered {
         Making memory making = _begin(recipe, maker);
         _checkCost(making.fee, maxCost);
         uint256 toTreasury = _ruleBook.trade().recipeFeeToTreasury(making.fee);
-        Points.Payee[] memory bill = Bill.open(2);
+        Payee[] memory bill = Bill.open(2);
         bill.add(making.author, making.fee - toTreasury);
         bill.add(_treasury, toTreasury);
         _settle(maker, bill);
@@ -236,7 +236,7 @@ contract Workshop is Administered {
         (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(missingIds, missing, rules);
         _checkCost(toSuppliers + toTreasury + making.fee, maxCost);
         uint256 feeToTreasury = rules.recipeFeeToTreasury(making.fee);
-        Points.Payee[] memory bill = _billOf(lines);
+        Payee[] memory bill = _billOf(lines);
         bill.add(making.author, making.fee - feeToTreasury);
         bill.add(_treasury, toTreasury + feeToTreasury);
         _settle(maker, bill);
@@ -462,15 +462,15 @@ contract Workshop is Administered {
     }
 
     /// @dev The suppliers of `lines`, with room for an author and the treasury.
-    function _billOf(Line[] memory lines) private pure returns (Points.Payee[] memory bill) {
+    function _billOf(Line[] memory lines) private pure returns (Payee[] memory bill) {
         bill = Bill.open(lines.length + 2);
         for (uint256 i = 0; i < lines.length; ++i) {
             bill.add(lines[i].supplier, lines[i].supplierPaid);
         }
     }
 
-    function _settle(address payer, Points.Payee[] memory bill) private {
-        if (bill.length != 0) _points.settle(payer, bill);
+    function _settle(address payer, Payee[] memory bill) private {
+        if (bill.length != 0) bill.settle(address(_points), payer);
     }
 
     function _deliver(address buyer, uint256[] memory ids, uint256[] memory amounts, Line[] memory lines) private {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Bill, Payee} from "../src/lib/Bill.sol";
 import {Rules} from "../src/lib/Rules.sol";
 import {Points} from "../src/Points.sol";
 import {AtelierTest} from "./support/AtelierTest.sol";
 
 contract PointsTest is AtelierTest {
+    using Bill for Payee[];
+
     uint256 private constant STEPS = 24;
 
     function testFuzz_SupplyIsTheSumOfBalances(uint256 seed) public {
@@ -37,11 +40,12 @@ contract PointsTest is AtelierTest {
     function testFuzz_SettlementMovesExactlyItsSum(uint96[8] calldata amounts, uint256 payers) public {
         openLimits();
         points.addModule(address(this));
-        Points.Payee[] memory payees = new Points.Payee[](8);
+        Payee[] memory payees = Bill.open(8);
         uint256 total = 0;
         for (uint256 i = 0; i < 8; ++i) {
-            payees[i] = Points.Payee(members[i % MEMBERS], bound(amounts[i], 0, 10 ** 14));
-            total += payees[i].amount;
+            uint256 amount = bound(amounts[i], 0, 10 ** 14);
+            payees.add(members[i % MEMBERS], amount);
+            total += amount;
         }
         address payer = members[bound(payers, 0, 4)];
         give(payer, total);
@@ -59,9 +63,9 @@ contract PointsTest is AtelierTest {
         amount = bound(amount, ceiling + 1, 10 ** 15);
         setRule(Rules.SETTLE_CEILING, ceiling);
         give(members[0], amount);
-        Points.Payee[] memory payees = new Points.Payee[](2);
-        payees[0] = Points.Payee(members[1], amount - ceiling);
-        payees[1] = Points.Payee(members[2], ceiling);
+        Payee[] memory payees = Bill.open(2);
+        payees.add(members[1], amount - ceiling);
+        payees.add(members[2], ceiling);
         vm.expectRevert(abi.encodeWithSelector(Points.SettleCeilingExceeded.selector, amount, ceiling));
         points.settle(members[0], payees);
     }

@@ -13,7 +13,7 @@ const b = ben.account.address;
 const asAna = { account: ana.account };
 const asRelayer = { account: relayer.account };
 const setPolicy = (policy: number) => points.write.setPolicy([policy], { account: operator.account });
-const payees = (...items: [Address, bigint][]) => items.map(([to, amount]) => ({ to, amount }));
+const payees = (...items: [Address, bigint][]) => items.map(([to, amount]) => (BigInt(to) << 96n) | amount);
 
 describe("Points", () => {
   undoEach(atelier);
