@@ -25,6 +25,9 @@ contract Directory is Administered {
     /// @notice `at` is no longer in use after `lastBlock`.
     event Delisted(bytes32 indexed kind, address indexed at, uint64 lastBlock);
 
+    /// @notice The community says `text`, and nothing else happens.
+    event Noted(string text);
+
     /// @notice `at` was listed before; an address is listed once.
     error AlreadyListed(address at);
 
@@ -50,6 +53,17 @@ contract Directory is Administered {
         Entry storage entry = _entries[place - 1];
         entry.lastBlock = uint64(block.number);
         emit Delisted(entry.kind, at, entry.lastBlock);
+    }
+
+    /// @notice Says `text` in the community's name: what a vote on nothing but words executes.
+    function note(string calldata text) external restricted {
+        emit Noted(text);
+    }
+
+    /// @notice Whether `at` is listed and in use.
+    function isCurrent(address at) external view returns (bool) {
+        uint256 place = _placeOf[at];
+        return place != 0 && _entries[place - 1].lastBlock == 0;
     }
 
     /// @notice All contracts that were ever listed, in that order.
