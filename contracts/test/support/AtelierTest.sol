@@ -42,7 +42,7 @@ abstract contract AtelierTest {
         points = Points(
             deploy(compiled("Points"), abi.encode(manager, forwarder, rules, "Atelier Points", "PT"))
         );
-        treasury = Treasury(deploy(compiled("Treasury"), abi.encode(manager, forwarder, points)));
+        treasury = Treasury(deploy(compiled("Treasury"), abi.encode(manager, forwarder, points, rules)));
         supplies = Supplies(
             deploy(compiled("Supplies"), abi.encode(manager, forwarder, "https://atelier.test/supplies/{id}.json"))
         );
@@ -85,11 +85,13 @@ abstract contract AtelierTest {
     }
 
     function initialRules() internal pure returns (uint128[] memory values) {
-        uint64[13] memory initial = [
-            uint64(500), 800, 300, 1_000, 50, 8_000, 2_000, 100_000_000, 604_800, 3, 0, 100_000_000, 20_000
+        uint64[34] memory initial = [
+            uint64(500), 800, 300, 1_000, 50, 8_000, 2_000, 100_000_000, 604_800, 3, 0, 100_000_000, 20_000, 86_400,
+            432_000, 86_400, 43_200, 2_000, 604_800, 200, 5, 3, 259_200, 10_000_000, 8_000, 4_000, 1_500, 1_000, 500,
+            1_000, 1_500, 500, 5_000, 2_000
         ];
-        values = new uint128[](13);
-        for (uint256 i = 0; i < 13; ++i) {
+        values = new uint128[](34);
+        for (uint256 i = 0; i < 34; ++i) {
             values[i] = initial[i];
         }
     }

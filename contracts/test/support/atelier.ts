@@ -19,6 +19,8 @@ import { privateKeyToAccount } from "viem/accounts";
 /** The first version of the rules, by rule number. */
 export const INITIAL_RULES = [
   500n, 800n, 300n, 1_000n, 50n, 8_000n, 2_000n, 100_000_000n, 604_800n, 3n, 0n, 100_000_000n, 20_000n,
+  86_400n, 432_000n, 86_400n, 43_200n, 2_000n, 604_800n, 200n, 5n, 3n,
+  259_200n, 10_000_000n, 8_000n, 4_000n, 1_500n, 1_000n, 500n, 1_000n, 1_500n, 500n, 5_000n, 2_000n,
 ];
 
 export const Rule = {
@@ -35,6 +37,18 @@ export const Rule = {
   HOLDING_PERIOD: 10,
   SETTLE_CEILING: 11,
   WELCOME_POINTS: 12,
+  VOTING_DELAY: 13,
+  VOTING_PERIOD: 14,
+  VOTE_EXTENSION: 15,
+  VOTE_LOCK: 16,
+  QUORUM: 17,
+  WAITING_TIME: 18,
+  SEAT_BUDGET: 19,
+  IDEA_SUPPORT: 20,
+  OBJECTIONS: 21,
+  CHALLENGE_WINDOW: 22,
+  COST_BUDGET: 23,
+  PROFIT_SHARE: 24,
 };
 
 /** The last second that 48 bits hold. */
@@ -52,6 +66,10 @@ const OURS = [
   "Workshop",
   "Market",
   "Directory",
+  "Seats",
+  "Ratchet",
+  "Council",
+  "ProfitShare",
 ];
 
 export const ORDER_TYPES = {
@@ -126,7 +144,7 @@ export async function deployAtelier(networkName = "default") {
   const base = [manager.address, forwarder.address] as const;
   const rules = await viem.deployContract("RuleBook", [...base, INITIAL_RULES]);
   const points = await viem.deployContract("Points", [...base, rules.address, "Atelier Points", "PT"]);
-  const treasury = await viem.deployContract("Treasury", [...base, points.address]);
+  const treasury = await viem.deployContract("Treasury", [...base, points.address, rules.address]);
   const supplies = await viem.deployContract("Supplies", [...base, "https://atelier.test/supplies/{id}.json"]);
   const works = await viem.deployContract("Works", [...base, rules.address, "https://atelier.test/works/"]);
   const workshop = await viem.deployContract("Workshop", [
@@ -169,10 +187,18 @@ export async function deployAtelier(networkName = "default") {
   }
   await manager.write.grantRole([1n, operator.account.address, 0]);
 
+  const seats = await viem.deployContract("Seats", [
+    ...base,
+    rules.address,
+    relayer.account.address,
+    "https://atelier.test/seats/",
+  ]);
+
   const errors: Abi = [
     ...(await Promise.all(OURS.map((name) => artifacts.readArtifact(name)))),
     published("AccessManager"),
     published("ERC2771Forwarder"),
+    published("TimelockController"),
   ]
     .flatMap((artifact) => artifact.abi as unknown as Abi)
     .filter((item) => item.type === "error");
@@ -293,6 +319,9 @@ export async function deployAtelier(networkName = "default") {
     workshop,
     market,
     directory,
+    seats,
+    publish,
+    selectors,
     typedData,
     now,
     pass,
