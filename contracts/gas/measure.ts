@@ -1,5 +1,7 @@
 import type { Address, Hex } from "viem";
-import { id, openSchool, type School, signer } from "../test/support/atelier.ts";
+import { type Atelier, id, openSchool, type School, signer } from "../test/support/atelier.ts";
+import { type Community, FOR, foundCommunity, note } from "../test/support/community.ts";
+import { shareTree } from "../test/support/shares.ts";
 
 /**
  * Gas used by whole transactions, from their receipts, in steady state: whoever gains something held some before, whoever
@@ -20,10 +22,20 @@ export async function measure(): Promise<Record<string, number>> {
     "cancel": await cancel(school),
     "forward100.each": await forward100(school),
     "burn3": await burn3(school),
+    ...(await measureCommunity()),
   };
 }
 
-async function gasOf({ publicClient }: School, hash: Promise<Hex>): Promise<number> {
+async function measureCommunity(): Promise<Record<string, number>> {
+  const community = await foundCommunity("measured");
+  return {
+    "join": await join(community),
+    "vote.relayed100.each": await vote100(community),
+    ...(await claims(community)),
+  };
+}
+
+async function gasOf({ publicClient }: Pick<Atelier, "publicClient">, hash: Promise<Hex>): Promise<number> {
   const receipt = await publicClient.getTransactionReceipt({ hash: await hash });
   if (receipt.status !== "success") throw new Error(`reverted: ${receipt.transactionHash}`);
   return Number(receipt.gasUsed);
@@ -108,6 +120,64 @@ async function burn3(school: School) {
   await supplies.write.addModule([relayer.account.address]);
   const burned = [ana.account.address, [1n, 2n, 3n], [1n, 2n, 1n]] as const;
   return gasOf(school, supplies.write.consume(burned as any, { account: relayer.account }));
+}
+
+async function join(community: Community) {
+  const { seats, relayer, seat } = community;
+  await seat(...Array.from({ length: 100 }, (_, i) => signer(i).address));
+  return gasOf(community, seats.write.join([signer(100).address], { account: relayer.account }));
+}
+
+/** A hundred members' first ballots in one batch, on a proposal that others voted on before. */
+async function vote100(community: Community) {
+  const { ana, begin, seat, propose, pass, ballot, cast } = community;
+  await seat(ana.account.address);
+  await begin();
+  const { proposalId } = await propose(ana, [note(community, "a vote")]);
+  await pass(100_000);
+  await cast(proposalId, [await ballot(proposalId, signer(100), FOR)]);
+  const ballots = await Promise.all(Array.from({ length: 100 }, (_, i) => ballot(proposalId, signer(i), FOR)));
+  return each(100, await gasOf(community, cast(proposalId, ballots)));
+}
+
+/** A second statement of 2^17 leaves: everybody has claimed of the first, and holds points. */
+async function claims(community: Community) {
+  const { shares, treasury, relayer, operator, chainId, give, pass } = community;
+  const members = 300;
+  const leaves = 2 ** 17;
+  await give([treasury.address, 10_000_000n]);
+  const statement = (epoch: bigint) =>
+    shareTree(
+      chainId,
+      shares.address,
+      Array.from({ length: members }, (_, i) => {
+        const fresh = BigInt(1_000 + i);
+        return { account: signer(i).address, total: epoch * fresh, fresh };
+      }),
+      (i) => id(`leaf ${i}`),
+      leaves,
+    );
+  const publish = async (epoch: number, one: ReturnType<typeof statement>, expected: Hex) => {
+    const args = [epoch, one.root, one.total, expected, id("statement")] as const;
+    await shares.write.publish(args, { account: operator.account });
+    await pass(300_000);
+  };
+  const as = { account: relayer.account };
+  const push = (one: ReturnType<typeof statement>, first: number) =>
+    shares.write.push([BigInt(first), BigInt(one.depth), one.packed(first, 100), one.range(first, 100)], as);
+  const first = statement(1n);
+  await publish(1, first, `0x${"0".repeat(64)}`);
+  for (const from of [0, 100, 200]) await push(first, from);
+  const second = statement(2n);
+  await publish(2, second, first.root);
+  const claim = (i: number) => shares.write.claim([second.share(i)], as);
+  await claim(0);
+  const ten = Array.from({ length: 10 }, (_, i) => second.share(210 + 7 * i));
+  return {
+    "claim": await gasOf(community, claim(299)),
+    "claim.relayed10.each": each(10, await gasOf(community, shares.write.claimMany([ten], as))),
+    "push100.each": each(100, await gasOf(community, push(second, 100))),
+  };
 }
 
 const each = (size: number, gas: number) => Math.ceil(gas / size);
