@@ -27,12 +27,17 @@ final class Contracts {
     private static final List<String> NAMES =
             List.of(
                     "AccessManager",
+                    "Council",
                     "Directory",
                     "ERC2771Forwarder",
                     "Market",
                     "Points",
+                    "ProfitShare",
+                    "Ratchet",
                     "RuleBook",
+                    "Seats",
                     "Supplies",
+                    "TimelockController",
                     "Treasury",
                     "Works",
                     "Workshop");

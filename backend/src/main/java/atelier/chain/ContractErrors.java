@@ -1,12 +1,17 @@
 package atelier.chain;
 
 import atelier.contracts.AccessManager;
+import atelier.contracts.Council;
 import atelier.contracts.Directory;
 import atelier.contracts.ERC2771Forwarder;
 import atelier.contracts.Market;
 import atelier.contracts.Points;
+import atelier.contracts.ProfitShare;
+import atelier.contracts.Ratchet;
 import atelier.contracts.RuleBook;
+import atelier.contracts.Seats;
 import atelier.contracts.Supplies;
+import atelier.contracts.TimelockController;
 import atelier.contracts.Treasury;
 import atelier.contracts.Works;
 import atelier.contracts.Workshop;
@@ -59,6 +64,11 @@ class ContractErrors {
                     RuleBook.class,
                     Treasury.class,
                     Directory.class,
+                    Seats.class,
+                    Council.class,
+                    Ratchet.class,
+                    TimelockController.class,
+                    ProfitShare.class,
                     AccessManager.class,
                     ERC2771Forwarder.class);
 
@@ -69,7 +79,10 @@ class ContractErrors {
                     "SettleCeilingExceeded", Set.of(0, 1),
                     "SupplyCapExceeded", Set.of(0),
                     "CostAboveMaximum", Set.of(0, 1),
+                    "CostBudgetExceeded", Set.of(0, 1),
                     "NetBelowMinimum", Set.of(0, 1),
+                    "PaidOut", Set.of(0, 1),
+                    "TotalShrinks", Set.of(0, 1),
                     "ERC20InsufficientBalance", Set.of(1, 2),
                     "ERC20InsufficientAllowance", Set.of(1, 2));
 

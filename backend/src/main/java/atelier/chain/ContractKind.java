@@ -10,6 +10,11 @@ public enum ContractKind {
     RULE_BOOK("RuleBook"),
     TREASURY("Treasury"),
     DIRECTORY("Directory"),
+    SEATS("Seats"),
+    COUNCIL("Council"),
+    RATCHET("Ratchet"),
+    TIMELOCK("Timelock"),
+    PROFIT_SHARE("ProfitShare"),
     ACCESS_MANAGER("AccessManager"),
     FORWARDER("Forwarder");
 

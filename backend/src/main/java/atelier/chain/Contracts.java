@@ -1,12 +1,17 @@
 package atelier.chain;
 
 import atelier.contracts.AccessManager;
+import atelier.contracts.Council;
 import atelier.contracts.Directory;
 import atelier.contracts.ERC2771Forwarder;
 import atelier.contracts.Market;
 import atelier.contracts.Points;
+import atelier.contracts.ProfitShare;
+import atelier.contracts.Ratchet;
 import atelier.contracts.RuleBook;
+import atelier.contracts.Seats;
 import atelier.contracts.Supplies;
+import atelier.contracts.TimelockController;
 import atelier.contracts.Treasury;
 import atelier.contracts.Works;
 import atelier.contracts.Workshop;
@@ -109,6 +114,26 @@ public class Contracts {
 
     public Directory directory() {
         return bind(ContractKind.DIRECTORY, Directory::load);
+    }
+
+    public Seats seats() {
+        return bind(ContractKind.SEATS, Seats::load);
+    }
+
+    public Council council() {
+        return bind(ContractKind.COUNCIL, Council::load);
+    }
+
+    public Ratchet ratchet() {
+        return bind(ContractKind.RATCHET, Ratchet::load);
+    }
+
+    public TimelockController timelock() {
+        return bind(ContractKind.TIMELOCK, TimelockController::load);
+    }
+
+    public ProfitShare profitShare() {
+        return bind(ContractKind.PROFIT_SHARE, ProfitShare::load);
     }
 
     public AccessManager accessManager() {

@@ -126,8 +126,7 @@ class Deployment {
 
     /** Calls go to contracts that are there, and name the blocks of others. */
     private static boolean dependsOn(Step step, List<Step> unsettled) {
-        return step instanceof Step.Act
-                && unsettled.stream().anyMatch(Step.Create.class::isInstance);
+        return step.needsOthers() && unsettled.stream().anyMatch(Step.Create.class::isInstance);
     }
 
     private Slots.Payload payload(Step step, Site site) {

@@ -101,7 +101,8 @@ public class Rules {
     }
 
     /**
-     * Asks the RuleBook to say other numbers, all or none, signed by the admin.
+     * Proposes other numbers to the timelock, all or none, signed by the admin; where it has no
+     * delay the RuleBook says them at once.
      *
      * @param account the admin's, which needs the operator's role on chain
      * @param wished new numbers in each rule's unit; those that say nothing new are left out
@@ -117,7 +118,8 @@ public class Rules {
         if (first.isPresent()) {
             return first.get();
         }
-        Call call = new Call.Forward(account, ContractKind.RULE_BOOK, encode(changed(asked)));
+        byte[] data = propose(changed(asked), IntentRequest.hashOf(admin, key.value()));
+        Call call = new Call.Forward(account, ContractKind.RATCHET, data);
         intents.simulate(call);
         Intent intent =
                 intents.submit(
@@ -149,10 +151,19 @@ public class Rules {
         return changed;
     }
 
-    private byte[] encode(SortedMap<Rule, BigInteger> changed) {
+    /** An operation with another salt is another operation, also where it says the same. */
+    private byte[] propose(SortedMap<Rule, BigInteger> changed, Hash32 salt) {
         List<BigInteger> ids =
                 changed.keySet().stream().map(rule -> BigInteger.valueOf(rule.id())).toList();
+        String set =
+                contracts.ruleBook().set(ids, List.copyOf(changed.values())).encodeFunctionCall();
         return Bytes.parse(
-                contracts.ruleBook().set(ids, List.copyOf(changed.values())).encodeFunctionCall());
+                contracts
+                        .ratchet()
+                        .schedule(
+                                List.of(contracts.address(ContractKind.RULE_BOOK).toString()),
+                                List.of(Bytes.parse(set)),
+                                salt.bytes())
+                        .encodeFunctionCall());
     }
 }

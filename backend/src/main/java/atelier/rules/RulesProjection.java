@@ -22,14 +22,29 @@ import org.springframework.stereotype.Component;
 @Order(100)
 class RulesProjection implements Projection {
 
+    // The timelock changes rules. Who proposed it says the Ratchet in the same transaction, if it
+    // was an operator and done at once: the operation is the next that the timelock names.
     private static final String RULE_CHANGES =
             """
             insert into derived.rule_change (version, rule, before_value, current_value,
                 effective_block, changed_by, block_number, log_index, tx_hash)
             select derived.topic_uint(topic1), derived.topic_uint(topic2),
                    derived.uint(data, 0), derived.uint(data, 1), derived.uint(data, 2),
-                   derived.topic_addr(topic3), block_number, log_index, tx_hash
-            from derived.log
+                   coalesce(
+                       (select derived.topic_addr(proposed.topic2) from derived.log proposed
+                        where proposed.canonical and proposed.block_number = change.block_number
+                          and proposed.tx_hash = change.tx_hash
+                          and proposed.contract = 'Ratchet' and proposed.topic0 = :scheduled
+                          and proposed.topic1 =
+                              (select done.topic1 from derived.log done
+                               where done.canonical and done.block_number = change.block_number
+                                 and done.tx_hash = change.tx_hash
+                                 and done.contract = 'Timelock' and done.topic0 = :callExecuted
+                                 and done.log_index > change.log_index
+                               order by done.log_index limit 1)),
+                       derived.topic_addr(topic3)),
+                   block_number, log_index, tx_hash
+            from derived.log change
             where canonical and block_number between :from and :to
               and contract = 'RuleBook' and topic0 = :ruleChanged
             """;
@@ -62,6 +77,8 @@ class RulesProjection implements Projection {
     private static final Map<String, byte[]> NAMES =
             Map.of(
                     "ruleChanged", Topics.RULE_CHANGED.bytes(),
+                    "scheduled", Topics.SCHEDULED.bytes(),
+                    "callExecuted", Topics.CALL_EXECUTED.bytes(),
                     "listed", Topics.LISTED.bytes(),
                     "delisted", Topics.DELISTED.bytes());
 

@@ -9,6 +9,8 @@ final class Topics {
 
     static final Hash32 RULE_CHANGED =
             of("RuleChanged(uint32,uint8,uint128,uint128,uint64,address)");
+    static final Hash32 SCHEDULED = of("Scheduled(bytes32,address,uint256)");
+    static final Hash32 CALL_EXECUTED = of("CallExecuted(bytes32,uint256,address,uint256,bytes)");
     static final Hash32 LISTED = of("Listed(bytes32,address,uint64)");
     static final Hash32 DELISTED = of("Delisted(bytes32,address,uint64)");
     static final Hash32 SOLD =

@@ -76,7 +76,7 @@ class Proofs {
                 : new Proof.Samples(latest.block(), latest.compared(), latest.differences().size());
     }
 
-    /** The Directory lists the others; it alone has to be known. */
+    /** The Directory lists itself and the others; it alone has to be known. */
     private List<Proof.ContractLine> addresses() {
         List<Proof.ContractLine> lines = new ArrayList<>();
         if (contracts.deployed()) {
@@ -87,6 +87,7 @@ class Proofs {
                             null));
         }
         contacts.all().stream()
+                .filter(entry -> !entry.kind().equals(ContractKind.DIRECTORY.directoryName()))
                 .map(entry -> new Proof.ContractLine(entry.kind(), entry.at(), entry.lastBlock()))
                 .forEach(lines::add);
         return lines;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.contracts.Directory;
 import atelier.contracts.Market;
+import atelier.contracts.Ratchet;
 import atelier.contracts.RuleBook;
 import atelier.contracts.Supplies;
+import atelier.contracts.TimelockController;
 import atelier.contracts.Treasury;
 import atelier.contracts.Workshop;
 import atelier.kernel.Address;
@@ -27,6 +29,7 @@ class RulesProjectionTest {
             "RuleChanged(uint32,uint8,uint128,uint128,uint64,address)";
     private static final Address ADMIN = account(1);
     private static final Address BUYER = account(2);
+    private static final Address TIMELOCK = account(8);
     private static final Address TREASURY = account(9);
 
     private final MirroredLogs chain = new MirroredLogs();
@@ -45,6 +48,8 @@ class RulesProjectionTest {
         Map<Hash32, Event> contracts =
                 Map.of(
                         Topics.RULE_CHANGED, RuleBook.RULECHANGED_EVENT,
+                        Topics.SCHEDULED, Ratchet.SCHEDULED_EVENT,
+                        Topics.CALL_EXECUTED, TimelockController.CALLEXECUTED_EVENT,
                         Topics.LISTED, Directory.LISTED_EVENT,
                         Topics.DELISTED, Directory.DELISTED_EVENT,
                         Topics.SOLD, Market.SOLD_EVENT,
@@ -72,6 +77,23 @@ class RulesProjectionTest {
         assertThat(changes.newest(Optional.of(Rule.TRADING_FEE), 9))
                 .extracting(RuleChange::version)
                 .containsExactly(2L, 1L);
+    }
+
+    @Test
+    void namesWhoProposedWhatTheTimelockDid() {
+        found();
+        chain.block();
+        chain.transaction();
+        schedule(1);
+        change(2, Rule.TRADING_FEE, 500, 600, TIMELOCK);
+        carryOut(1);
+        change(3, Rule.TRADING_FEE, 600, 700, TIMELOCK);
+        carryOut(2);
+        projection.apply(chain.logs(1, chain.height()));
+
+        assertThat(changes.newest(Optional.of(Rule.TRADING_FEE), 2))
+                .extracting(RuleChange::by)
+                .containsExactly(ADMIN, TIMELOCK);
     }
 
     @Test
@@ -186,7 +208,40 @@ class RulesProjectionTest {
     private void found() {
         chain.block();
         long[] initial = {
-            500, 800, 300, 1_000, 50, 8_000, 2_000, 100_000_000, 604_800, 3, 0, 100_000_000, 20_000
+            500,
+            800,
+            300,
+            1_000,
+            50,
+            8_000,
+            2_000,
+            100_000_000,
+            604_800,
+            3,
+            0,
+            100_000_000,
+            20_000,
+            86_400,
+            432_000,
+            86_400,
+            43_200,
+            2_000,
+            604_800,
+            200,
+            5,
+            3,
+            259_200,
+            10_000_000,
+            8_000,
+            4_000,
+            1_500,
+            1_000,
+            500,
+            1_000,
+            1_500,
+            500,
+            5_000,
+            2_000
         };
         for (Rule rule : Rule.values()) {
             change(1, rule, 0, initial[rule.id()]);
@@ -194,13 +249,32 @@ class RulesProjectionTest {
     }
 
     private void change(int version, Rule rule, long before, long current) {
+        change(version, rule, before, current, ADMIN);
+    }
+
+    private void change(int version, Rule rule, long before, long current, Address by) {
         chain.log(
                 "RuleBook",
                 CHANGED,
-                List.of(version, rule.id(), ADMIN),
+                List.of(version, rule.id(), by),
                 before,
                 current,
                 chain.height());
+    }
+
+    private void schedule(int operation) {
+        chain.log("Ratchet", "Scheduled(bytes32,address,uint256)", List.of(operation, ADMIN), 0);
+    }
+
+    private void carryOut(int operation) {
+        chain.log(
+                "Timelock",
+                "CallExecuted(bytes32,uint256,address,uint256,bytes)",
+                List.of(operation, 0),
+                ADMIN,
+                0,
+                96,
+                0);
     }
 
     private void define(int supply, int kind) {

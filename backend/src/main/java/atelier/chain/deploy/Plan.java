@@ -1,44 +1,55 @@
 package atelier.chain.deploy;
 
 import static atelier.chain.ContractKind.ACCESS_MANAGER;
+import static atelier.chain.ContractKind.COUNCIL;
 import static atelier.chain.ContractKind.DIRECTORY;
 import static atelier.chain.ContractKind.FORWARDER;
 import static atelier.chain.ContractKind.MARKET;
 import static atelier.chain.ContractKind.POINTS;
+import static atelier.chain.ContractKind.PROFIT_SHARE;
+import static atelier.chain.ContractKind.RATCHET;
 import static atelier.chain.ContractKind.RULE_BOOK;
+import static atelier.chain.ContractKind.SEATS;
 import static atelier.chain.ContractKind.SUPPLIES;
+import static atelier.chain.ContractKind.TIMELOCK;
 import static atelier.chain.ContractKind.TREASURY;
 import static atelier.chain.ContractKind.WORKS;
 import static atelier.chain.ContractKind.WORKSHOP;
+import static atelier.chain.deploy.Encoded.address;
+import static atelier.chain.deploy.Encoded.at;
+import static atelier.chain.deploy.Encoded.call;
 
 import atelier.chain.ContractKind;
 import atelier.contracts.AccessManager;
+import atelier.contracts.Council;
 import atelier.contracts.Directory;
 import atelier.contracts.ERC2771Forwarder;
 import atelier.contracts.Market;
 import atelier.contracts.Points;
+import atelier.contracts.ProfitShare;
+import atelier.contracts.Ratchet;
 import atelier.contracts.RuleBook;
+import atelier.contracts.Seats;
 import atelier.contracts.Supplies;
+import atelier.contracts.TimelockController;
 import atelier.contracts.Treasury;
 import atelier.contracts.Works;
 import atelier.contracts.Workshop;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.abi.datatypes.generated.Bytes4;
 import org.web3j.abi.datatypes.generated.Uint128;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint48;
 import org.web3j.abi.datatypes.generated.Uint64;
-import org.web3j.crypto.Hash;
-import org.web3j.utils.Numeric;
 
 /** The deployment of a community, in order. */
 public final class Plan {
@@ -46,7 +57,11 @@ public final class Plan {
     /** EIP-712 name of the forwarder; OpenZeppelin fixes the version at 1. */
     public static final String FORWARDER_NAME = "Atelier Forwarder";
 
-    private static final BigInteger OPERATOR = BigInteger.ONE;
+    /** How long the operator may cancel proposals that do not raise the ratchet. */
+    private static final Duration GUARDED = Duration.ofDays(365);
+
+    /** What is decided is done at once; a vote can set another delay. */
+    private static final Duration TIMELOCK_DELAY = Duration.ZERO;
 
     /**
      * Values of the rules at the start, by rule id; RuleBook's documentation says what they are.
@@ -65,7 +80,28 @@ public final class Plan {
                     3L,
                     0L,
                     100_000_000L,
-                    20_000L);
+                    20_000L,
+                    86_400L,
+                    432_000L,
+                    86_400L,
+                    43_200L,
+                    2_000L,
+                    604_800L,
+                    200L,
+                    5L,
+                    3L,
+                    259_200L,
+                    10_000_000L,
+                    8_000L,
+                    4_000L,
+                    1_500L,
+                    1_000L,
+                    500L,
+                    1_000L,
+                    1_500L,
+                    500L,
+                    5_000L,
+                    2_000L);
 
     private static final List<ContractKind> LISTED =
             List.of(
@@ -76,6 +112,12 @@ public final class Plan {
                     MARKET,
                     RULE_BOOK,
                     TREASURY,
+                    SEATS,
+                    COUNCIL,
+                    RATCHET,
+                    TIMELOCK,
+                    PROFIT_SHARE,
+                    DIRECTORY,
                     ACCESS_MANAGER,
                     FORWARDER);
 
@@ -87,6 +129,7 @@ public final class Plan {
         steps.addAll(wiring());
         LISTED.forEach(kind -> steps.add(list(kind)));
         List.of(POINTS, SUPPLIES, WORKS).forEach(kind -> steps.add(seal(kind)));
+        steps.addAll(Authority.steps());
         return List.copyOf(steps);
     }
 
@@ -122,7 +165,10 @@ public final class Plan {
                                         at(s, RULE_BOOK),
                                         new Utf8String("Atelier Points"),
                                         new Utf8String("PT"))),
-                create(TREASURY, Treasury.BINARY, s -> administered(s, at(s, POINTS))),
+                createAfterOthers(
+                        TREASURY,
+                        Treasury.BINARY,
+                        s -> administered(s, at(s, POINTS), at(s, RULE_BOOK))),
                 create(
                         SUPPLIES,
                         Supplies.BINARY,
@@ -153,7 +199,57 @@ public final class Plan {
                                         at(s, WORKSHOP),
                                         at(s, RULE_BOOK),
                                         at(s, TREASURY))),
-                create(DIRECTORY, Directory.BINARY, s -> administered(s)));
+                create(DIRECTORY, Directory.BINARY, s -> administered(s)),
+                create(
+                        SEATS,
+                        Seats.BINARY,
+                        s ->
+                                administered(
+                                        s,
+                                        at(s, RULE_BOOK),
+                                        address(s.relayer()),
+                                        metadata(s, "seats/"))),
+                create(TIMELOCK, TimelockController.BINARY, Plan::timelock),
+                create(
+                        RATCHET,
+                        Ratchet.BINARY,
+                        s ->
+                                administered(
+                                        s,
+                                        at(s, TIMELOCK),
+                                        address(s.deployer()),
+                                        new Uint48(GUARDED.toSeconds()))),
+                create(
+                        COUNCIL,
+                        Council.BINARY,
+                        s ->
+                                List.of(
+                                        at(s, FORWARDER),
+                                        at(s, TIMELOCK),
+                                        at(s, SEATS),
+                                        at(s, RULE_BOOK),
+                                        at(s, DIRECTORY),
+                                        at(s, RATCHET))),
+                create(
+                        PROFIT_SHARE,
+                        ProfitShare.BINARY,
+                        s ->
+                                administered(
+                                        s,
+                                        at(s, POINTS),
+                                        at(s, RULE_BOOK),
+                                        at(s, TREASURY),
+                                        at(s, SEATS),
+                                        at(s, RATCHET))));
+    }
+
+    /** Whoever proposes is the ratchet's to say; what waited long enough anybody may carry out. */
+    private static List<Type<?>> timelock(Site site) {
+        return List.of(
+                new Uint256(TIMELOCK_DELAY.toSeconds()),
+                new DynamicArray<>(Address.class, List.of()),
+                new DynamicArray<>(Address.class, List.of(Address.DEFAULT)),
+                address(site.deployer()));
     }
 
     private static List<Step> wiring() {
@@ -161,30 +257,23 @@ public final class Plan {
                 module(POINTS, WORKSHOP),
                 module(POINTS, MARKET),
                 module(POINTS, TREASURY),
+                module(POINTS, PROFIT_SHARE),
                 module(SUPPLIES, WORKSHOP),
                 module(WORKS, WORKSHOP),
                 module(WORKS, MARKET),
-                new Step.Act("let the relayer issue points", POINTS, s -> join(s.relayer())),
-                operators(RULE_BOOK, "set(uint8[],uint128[])"),
-                operators(POINTS, "setPolicy(uint8)"),
-                operators(
-                        SUPPLIES,
-                        "defineSupply(uint8,address,uint88,uint256,string)",
-                        "setPrice(uint256,uint88)",
-                        "restock(uint256,uint256)"),
-                operators(WORKSHOP, "approve(uint64)", "retire(uint64)"),
-                operators(WORKS, "setBaseURI(string)"));
+                new Step.Act("let the relayer issue points", POINTS, s -> join(s.relayer())));
     }
 
     private static Step create(
             ContractKind kind, String binary, Function<Site, List<Type<?>>> arguments) {
         return new Step.Create(
-                kind,
-                site ->
-                        Numeric.hexStringToByteArray(
-                                binary
-                                        + FunctionEncoder.encodeConstructor(
-                                                raw(arguments.apply(site)))));
+                kind, false, site -> Encoded.creation(binary, arguments.apply(site)));
+    }
+
+    /** The treasury asks the rules how long its first epoch lasts. */
+    private static Step createAfterOthers(
+            ContractKind kind, String binary, Function<Site, List<Type<?>>> arguments) {
+        return new Step.Create(kind, true, site -> Encoded.creation(binary, arguments.apply(site)));
     }
 
     private static Step module(ContractKind target, ContractKind module) {
@@ -192,16 +281,6 @@ public final class Plan {
                 "add " + module.directoryName() + " to " + target.directoryName(),
                 target,
                 s -> call("addModule", at(s, module)));
-    }
-
-    private static Step operators(ContractKind target, String... functions) {
-        DynamicArray<Bytes4> selectors =
-                new DynamicArray<>(
-                        Bytes4.class, Arrays.stream(functions).map(Plan::selector).toList());
-        return new Step.Act(
-                "let operators administer " + target.directoryName(),
-                ACCESS_MANAGER,
-                s -> call("setTargetFunctionRole", at(s, target), selectors, new Uint64(OPERATOR)));
     }
 
     private static Step list(ContractKind kind) {
@@ -231,34 +310,8 @@ public final class Plan {
         return new Utf8String(site.publicUrl() + "/metadata/" + path);
     }
 
-    private static Address at(Site site, ContractKind kind) {
-        return address(site.at(kind));
-    }
-
-    private static Address address(atelier.kernel.Address address) {
-        return new Address(address.toString());
-    }
-
     private static Bytes32 name(ContractKind kind) {
         return new Bytes32(
                 Arrays.copyOf(kind.directoryName().getBytes(StandardCharsets.US_ASCII), 32));
-    }
-
-    private static Bytes4 selector(String signature) {
-        byte[] hash = Hash.sha3(signature.getBytes(StandardCharsets.US_ASCII));
-        return new Bytes4(Arrays.copyOf(hash, 4));
-    }
-
-    private static byte[] call(String function, Type<?>... arguments) {
-        return Numeric.hexStringToByteArray(
-                FunctionEncoder.encode(
-                        new org.web3j.abi.datatypes.Function(
-                                function, raw(List.of(arguments)), List.of())));
-    }
-
-    /** web3j takes its types without their parameters. */
-    @SuppressWarnings({"rawtypes", "unchecked"})
-    private static List<Type> raw(List<Type<?>> types) {
-        return (List) types;
     }
 }

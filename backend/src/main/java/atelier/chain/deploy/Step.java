@@ -9,8 +9,16 @@ public sealed interface Step {
     /** Unique in the plan, and what people see while it happens. */
     String name();
 
-    /** Puts a contract on the chain. */
-    record Create(ContractKind kind, Function<Site, byte[]> code) implements Step {
+    /** Whether what earlier steps created has to be there, rather than its address be known. */
+    boolean needsOthers();
+
+    /**
+     * Puts a contract on the chain.
+     *
+     * @param needsOthers whether its constructor calls other contracts
+     */
+    record Create(ContractKind kind, boolean needsOthers, Function<Site, byte[]> code)
+            implements Step {
         @Override
         public String name() {
             return "create " + kind.directoryName();
@@ -18,5 +26,10 @@ public sealed interface Step {
     }
 
     /** Calls a contract that an earlier step created. */
-    record Act(String name, ContractKind target, Function<Site, byte[]> data) implements Step {}
+    record Act(String name, ContractKind target, Function<Site, byte[]> data) implements Step {
+        @Override
+        public boolean needsOthers() {
+            return true;
+        }
+    }
 }
