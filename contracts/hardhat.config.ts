@@ -12,71 +12,25 @@ const forTests = existsSync(new URL("node_modules/viem", import.meta.url))
     ]
   : [];
 
-const compiler = {
-  version: "0.8.37",
-  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-};
-
-const settings = {
-  evmVersion: "osaka",
-  viaIR: true,
-  optimizer: { enabled: true, runs: 1_000_000 },
-  metadata: { bytecodeHash: "none" },
-} as const;
-
-/** What is large or called once in a while takes the quick pipeline: a start waits for the other. */
-const quickly = { ...settings, viaIR: false, optimizer: { enabled: true, runs: 200 } };
-
-const quick = ["Council", "Directory", "Ratchet", "RuleBook", "Seats"].map((name) => `src/${name}.sol`);
-
-const blank = () => ({ object: "", opcodes: "", sourceMap: "", linkReferences: {}, immutableReferences: {} });
-
 /**
- * Hardhat asks the compiler for the code of every contract that a source names, and so would compile some once for each
- * pipeline, and OpenZeppelin's, which are deployed as published. The Solidity tests deploy the artifacts, and need no code
- * but their own, quickly compiled. Hardhat's node wants to know of all contracts: those left out are blank.
+ * Hardhat asks the compiler for the code of every contract that a test names, and so would compile all of them again. The
+ * Solidity tests deploy the artifacts instead, and need no code but their own, quickly compiled.
  */
-const eachOnce = definePlugin({
-  id: "atelier-each-once",
+const testsAlone = definePlugin({
+  id: "atelier-tests-alone",
   hookHandlers: {
-    // Hardhat merges what is compiled by one and the same object.
-    config: async () => ({
-      default: async () => ({
-        resolveUserConfig: async (user, variables, next) => {
-          const config = await next(user, variables);
-          for (const { overrides } of Object.values(config.solidity.profiles)) {
-            for (const source of quick) overrides[source] = overrides[quick[0]];
-          }
-          return config;
-        },
-      }),
-    }),
     solidity: async () => ({
       default: async () => ({
         preprocessSolcInputBeforeBuilding: async (context, input, next) => {
-          const sources = Object.keys(input.sources).filter((source) => source.startsWith("project/"));
-          const tests = sources.filter((source) => source.startsWith("project/test/"));
-          const isQuick = (source: string) => quick.includes(source.slice("project/".length));
-          const wanted = tests.length > 0 ? tests : sources.filter((source) => isQuick(source) !== input.settings.viaIR);
+          const tests = Object.keys(input.sources).filter((source) => /^project\/test\//.test(source));
+          if (tests.length === 0) return next(context, input);
           const { "*": everything } = input.settings.outputSelection;
           const outputSelection = {
             "*": { "": everything[""] },
-            ...Object.fromEntries(wanted.map((source) => [source, everything])),
+            ...Object.fromEntries(tests.map((source) => [source, everything])),
           };
-          const asTests = tests.length > 0 ? { viaIR: false, optimizer: { enabled: false } } : {};
-          return next(context, { ...input, settings: { ...input.settings, ...asTests, outputSelection } });
-        },
-        invokeSolc: async (context, compiler, input, config, next) => {
-          const output = await next(context, compiler, input, config);
-          for (const [source, { ast }] of Object.entries<any>(output.sources ?? {})) {
-            for (const { nodeType, name } of ast.nodes) {
-              if (nodeType !== "ContractDefinition") continue;
-              const code = { bytecode: blank(), deployedBytecode: blank(), methodIdentifiers: {} };
-              const known = ((output.contracts ??= {})[source] ??= {});
-              known[name] ??= { abi: [], evm: code };
-            }
-          }
-          return output;
+          const quick = { viaIR: false, optimizer: { enabled: false } };
+          return next(context, { ...input, settings: { ...input.settings, ...quick, outputSelection } });
         },
       }),
     }),
@@ -85,7 +39,7 @@ const eachOnce = definePlugin({
 
 // What is tested is what is shipped, byte for byte: tests of both kinds deploy the artifacts.
 export default defineConfig({
-  plugins: [eachOnce, ...forTests],
+  plugins: [testsAlone, ...forTests],
   paths: {
     sources: "src",
     tests: { nodejs: "test", solidity: "test" },
@@ -93,8 +47,14 @@ export default defineConfig({
     cache: "target/hardhat/cache",
   },
   solidity: {
-    compilers: [{ ...compiler, settings }],
-    overrides: Object.fromEntries(quick.map((source) => [source, { ...compiler, settings: quickly }])),
+    version: "0.8.37",
+    path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+    settings: {
+      evmVersion: "osaka",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+      metadata: { bytecodeHash: "none" },
+    },
     splitTestsCompilation: true,
   },
   networks: {
