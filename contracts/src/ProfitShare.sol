@@ -72,7 +72,10 @@ contract ProfitShare is Administered {
 
     mapping(uint256 word => uint256) private _paidThrough;
 
-    mapping(bytes32 root => mapping(uint256 word => uint256)) private _objectors;
+    // By epoch and root, for two epochs' statements may have one root.
+    mapping(bytes32 statement => mapping(uint256 word => uint256)) private _objectors;
+
+    mapping(bytes32 statement => bool) private _refused;
 
     /// @notice A statement and its money are here; it counts from `countsFrom` on. `statement` is the SHA-256 of its text.
     event Published(
@@ -91,8 +94,8 @@ contract ProfitShare is Administered {
     /// @notice A vote let the statement go on.
     event Released(bytes32 indexed root);
 
-    /// @notice A vote ended the statement; `returned` units went back to the treasury.
-    event Cancelled(bytes32 indexed root, uint256 returned);
+    /// @notice A vote ended the statement of `epoch`, for ever; `returned` units went back to the treasury.
+    event Cancelled(uint32 indexed epoch, bytes32 indexed root, uint256 returned);
 
     /// @notice The statement that counts or waits last is `root`, not what the publisher expected.
     error AnotherRoot(bytes32 root);
@@ -108,6 +111,9 @@ contract ProfitShare is Administered {
 
     /// @notice Zero is no root.
     error NoRoot();
+
+    /// @notice A vote ended this statement of `epoch` before.
+    error RefusedBefore(uint32 epoch, bytes32 root);
 
     /// @notice Statement `number` says something else.
     error NotInStatement(uint16 number, uint256 index);
@@ -160,13 +166,15 @@ contract ProfitShare is Administered {
     /// @notice Publishes the statement of `epoch`, the sum of all of whose leaves is `total`, and takes from the treasury
     /// what is new in it. `expected` is the root that counts before it, so that no two publishers pass each other by.
     /// `statement` is the SHA-256 of the statement's text.
-    /// @dev Reverts with {StatementWaiting}, {AnotherRoot}, {TotalShrinks}, {NoRoot} or what {Treasury-fund} reverts with.
+    /// @dev Reverts with {StatementWaiting}, {AnotherRoot}, {TotalShrinks}, {NoRoot}, {RefusedBefore} or what
+    /// {Treasury-fund} reverts with.
     function publish(uint32 epoch, bytes32 root, uint64 total, bytes32 expected, bytes32 statement) external restricted {
         Standing memory standing = _advance();
         if (standing.waitingFrom != 0) revert StatementWaiting(_waiting.root);
         if (_roots[standing.number] != expected) revert AnotherRoot(_roots[standing.number]);
         if (total < standing.total) revert TotalShrinks(total, standing.total);
         if (root == 0) revert NoRoot();
+        if (_refused[_key(epoch, root)]) revert RefusedBefore(epoch, root);
         uint48 countsFrom = uint48(block.timestamp + _ruleBook.profit().challengeWindow());
         _waiting = Waiting(root, total, epoch, 0);
         _standing.waitingFrom = countsFrom;
@@ -183,10 +191,11 @@ contract ProfitShare is Administered {
         if (seat == 0 || _seats.takenAt(seat) + rules.waitingTime() > block.timestamp) {
             revert ObjectorMayNotVote(_msgSender());
         }
-        uint256 word = _objectors[known.root][seat >> 8];
+        bytes32 key = _key(known.epoch, known.root);
+        uint256 word = _objectors[key][seat >> 8];
         uint256 bit = 1 << (seat & 0xff);
         if (word & bit != 0) revert ObjectedAlready(seat);
-        _objectors[known.root][seat >> 8] = word | bit;
+        _objectors[key][seat >> 8] = word | bit;
         _waiting.objections = known.objections + 1;
         emit Objected(known.root, seat);
         if (!held && known.objections + 1 >= rules.objections()) _hold();
@@ -211,8 +220,10 @@ contract ProfitShare is Administered {
     /// @notice Ends a held statement; its money goes back to the treasury. By a vote.
     function cancel() external restricted {
         if (!_standing.held) revert NothingWaits();
-        uint256 funding = _waiting.total - _standing.total;
-        emit Cancelled(_waiting.root, funding);
+        Waiting memory known = _waiting;
+        uint256 funding = known.total - _standing.total;
+        _refused[_key(known.epoch, known.root)] = true;
+        emit Cancelled(known.epoch, known.root, funding);
         delete _waiting;
         _standing.held = false;
         _standing.waitingFrom = 0;
@@ -303,6 +314,10 @@ contract ProfitShare is Administered {
     /// @notice A leaf, hashed as the tree wants it.
     function leafOf(uint256 index, address account, uint64 total, uint64 fresh) external view returns (bytes32) {
         return _leaf(index, account, total, fresh);
+    }
+
+    function _key(uint32 epoch, bytes32 root) private pure returns (bytes32) {
+        return keccak256(abi.encode(epoch, root));
     }
 
     function _prove(uint16 number, Share calldata share) private view {

@@ -210,7 +210,18 @@ describe("ProfitShare", () => {
     await asCommunity((community_) => shares.write.cancel(community_));
     assert.equal(await points.read.balanceOf([treasury.address]), before + 150n);
     await refuses(claim(one, 0), "NoStatement");
+    await refuses(publish(one), "RefusedBefore");
     await publish(of(90n));
+  });
+
+  it("takes what a vote ended in one epoch for another, and objections anew", async () => {
+    const one = of(100n, 50n);
+    await publish(one);
+    await shares.write.object({ account: ana.account });
+    await shares.write.hold(as);
+    await asCommunity((community_) => shares.write.cancel(community_));
+    await publish(one, zeroHash, 2);
+    await shares.write.object({ account: ana.account });
   });
 
   it("is held by the guardian, but not after its window", async () => {
