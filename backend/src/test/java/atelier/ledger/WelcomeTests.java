@@ -39,9 +39,11 @@ class WelcomeTests {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final TokenAmount WELCOME = TokenAmount.ofUnits(20_000);
-    private static final long[] RULES = {
-        500, 800, 300, 1_000, 50, 8_000, 2_000, 100_000_000, 604_800, 3, 0, 100_000_000, 20_000
-    };
+    private static final Map<Rule, Long> RULES =
+            Map.of(
+                    Rule.ISSUANCE_BUDGET, 100_000_000L,
+                    Rule.EPOCH_LENGTH, 604_800L,
+                    Rule.WELCOME_POINTS, 20_000L);
 
     private final String email = UUID.randomUUID() + "@example.org";
 
@@ -183,7 +185,7 @@ class WelcomeTests {
                                     decode(repeat('00', 32), 'hex'), true)
                                 """)
                         .param("rule", rule.id())
-                        .param("value", RULES[rule.id()])
+                        .param("value", RULES.getOrDefault(rule, 0L))
                         .update();
             }
         });
