@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
+import atelier.chain.Gathering;
 import atelier.chain.Intent;
 import atelier.chain.IntentRequest;
 import atelier.chain.Intents;
@@ -11,7 +12,6 @@ import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
-import atelier.kernel.GroupCommit;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
@@ -23,16 +23,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Uint;
@@ -43,13 +38,10 @@ import org.web3j.abi.datatypes.Uint;
  * call before it signs.
  */
 @Component
-class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
+class Gifts implements Gathering.Desk<Gifts.Gift> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gifts.class);
     private static final String KIND = "points.gift";
     private static final Duration PATIENCE = Duration.ofHours(1);
-    private static final int GROUPS = 2;
-    private static final int GROUP_SIZE = 128;
 
     /** What a member wants to give. */
     record Gift(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
@@ -60,12 +52,11 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
         }
     }
 
-    private final TransactionOperations transactions;
     private final Intents intents;
     private final Holds holds;
     private final Members members;
     private final Clock clock;
-    private final GroupCommit<Gift, Intent> groups = new GroupCommit<>(this, GROUPS, GROUP_SIZE);
+    private final Gathering<Gift> gathering;
 
     Gifts(
             TransactionOperations transactions,
@@ -73,58 +64,38 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
             Holds holds,
             Members members,
             Clock clock) {
-        this.transactions = transactions;
         this.intents = intents;
         this.holds = holds;
         this.members = members;
         this.clock = clock;
+        this.gathering = new Gathering<>(transactions, this);
     }
 
-    /** Together with others who give at the same time, unless the caller has a transaction. */
     Intent give(MemberId from, MemberId to, TokenAmount amount, IdempotencyKey key) {
         check(from, to, amount);
-        Gift gift = new Gift(from, to, amount, key);
-        return TransactionSynchronizationManager.isActualTransactionActive()
-                ? alone(gift)
-                : groups.ask(gift);
+        return gathering.ask(new Gift(from, to, amount, key));
     }
 
     @Override
     public Intent alone(Gift gift) {
-        return Objects.requireNonNull(
-                transactions.execute(_ ->
-                        intents.replay(gift.from(), gift.key(), requestHash(gift))
-                                .orElseGet(() -> makeAlone(gift))));
+        return intents.replay(gift.from(), gift.key(), requestHash(gift))
+                .orElseGet(() -> makeAlone(gift));
     }
 
     private Intent makeAlone(Gift gift) {
-        IntentRequest request = request(gift, members.find(List.of(gift.from(), gift.to())));
-        holds.require(signer(request), gift.amount());
+        Map<MemberId, Member> known = members.find(List.of(gift.from(), gift.to()));
+        IntentRequest request = request(gift, known);
+        holds.require(account(known, gift.from()), gift.amount());
         return intents.submit(request);
     }
 
-    /**
-     * Makes those that are new, between members, and covered by an account that no other command
-     * keeps locked.
-     */
-    @Override
-    public List<Optional<Intent>> together(List<Gift> gifts) {
-        try {
-            Map<Gift, Intent> made =
-                    Objects.requireNonNull(transactions.execute(_ -> make(byName(gifts))));
-            return gifts.stream().map(gift -> Optional.ofNullable(made.get(gift))).toList();
-        } catch (RuntimeException e) {
-            LOG.debug("{} gifts are made one by one", gifts.size(), e);
-            throw e;
-        }
-    }
-
     // Neither for a key nor for an account is anybody waited for.
-    private Map<Gift, Intent> make(Map<String, Gift> gifts) {
+    @Override
+    public Map<Gift, Intent> together(List<Gift> asked) {
+        Map<String, Gift> gifts = byName(asked);
         Map<MemberId, Member> known = members.find(everyone(gifts.values()));
         List<IntentRequest> claimed = intents.claim(requests(gifts.values(), known));
-        List<IntentRequest> covered = holds.coveredAtOnce(claimed, Gifts::wish);
-        return intents.submitNew(covered).stream()
+        return intents.submitNew(holds.coveredAtOnce(claimed)).stream()
                 .collect(Collectors.toMap(one -> gifts.get(one.businessKey()), identity()));
     }
 
@@ -139,14 +110,6 @@ class Gifts implements GroupCommit.Door<Gifts.Gift, Intent> {
                 .filter(one -> known.containsKey(one.from()) && known.containsKey(one.to()))
                 .map(one -> request(one, known))
                 .toList();
-    }
-
-    private static Holds.Wish wish(IntentRequest request) {
-        return new Holds.Wish(signer(request), Objects.requireNonNull(request.held()));
-    }
-
-    private static Address signer(IntentRequest request) {
-        return ((Call.Forward) request.call()).signer();
     }
 
     /** Of several with one name the first; whether the others ask the same is seen alone. */

@@ -1,11 +1,12 @@
 package atelier.ledger;
 
+import atelier.chain.Call;
+import atelier.chain.IntentRequest;
 import atelier.kernel.Address;
 import atelier.kernel.IntentId;
 import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -17,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,14 +49,17 @@ class Holds {
 
     private static final String SUPPLIES =
             """
-            select holding.asset_id, holding.amount - coalesce(held.amount, 0) as amount
+            select holding.account, holding.asset_id,
+                holding.amount - coalesce(held.amount, 0) as amount
             from derived.holding
             left join (
-                select hold.supply, sum(hold.amount) as amount from recorded.progress
+                select progress.signer as account, hold.supply as asset_id,
+                    sum(hold.amount) as amount
+                from recorded.progress
                 join recorded.supply_hold hold on hold.intent = progress.id
-                where progress.signer = :account and progress.state in ('WAITING', 'SENT')
-                group by hold.supply) held on held.supply = holding.asset_id
-            where holding.account = :account and holding.asset_class = 'supply'
+                where progress.signer = any (:accounts) and progress.state in ('WAITING', 'SENT')
+                group by progress.signer, hold.supply) held using (account, asset_id)
+            where holding.account = any (:accounts) and holding.asset_class = 'supply'
             order by holding.asset_id
             """;
 
@@ -73,85 +75,69 @@ class Holds {
         return Objects.requireNonNull(available(Set.of(account)).get(account));
     }
 
-    private Map<Address, TokenAmount> available(Set<Address> accounts) {
-        return amounts(jdbc.sql(AVAILABLE).param("accounts", bytes(accounts)));
-    }
-
-    /** What there is to hold for an intent; empty if it holds something already. */
-    private Optional<TokenAmount> availableFor(IntentId intent, Address account) {
-        String unlessHeld =
-                "where not exists (select from recorded.progress where id = :intent and held is not"
-                        + " null)";
-        return Optional.ofNullable(
-                amounts(
-                                jdbc.sql(AVAILABLE + unlessHeld)
-                                        .param("accounts", bytes(Set.of(account)))
-                                        .param("intent", intent.hash().bytes()))
-                        .get(account));
-    }
-
-    private static Map<Address, TokenAmount> amounts(JdbcClient.StatementSpec question) {
+    /** What each of these accounts has left. */
+    Map<Address, TokenAmount> available(Set<Address> accounts) {
         Map<Address, TokenAmount> amounts = new HashMap<>();
-        question.query(row -> {
-            amounts.put(
-                    Address.of(row.getBytes("address")),
-                    new TokenAmount(row.getBigDecimal("available").toBigIntegerExact()));
-        });
+        jdbc.sql(AVAILABLE)
+                .param("accounts", bytes(accounts))
+                .query(row -> {
+                    amounts.put(
+                            Address.of(row.getBytes("address")),
+                            new TokenAmount(row.getBigDecimal("available").toBigIntegerExact()));
+                });
         return amounts;
     }
 
-    /** Supplies that no intent on its way will use up, those there are any of. */
-    Map<SupplyId, BigInteger> availableSupplies(Address account) {
-        Map<SupplyId, BigInteger> available = new LinkedHashMap<>();
+    /** Supplies that no intent on its way will use up, by account, those there are any of. */
+    Map<Address, Map<SupplyId, BigInteger>> availableSupplies(Set<Address> accounts) {
+        Map<Address, Map<SupplyId, BigInteger>> available = new HashMap<>();
         jdbc.sql(SUPPLIES)
-                .param("account", account.bytes())
+                .param("accounts", bytes(accounts))
                 .query(row -> {
                     BigInteger amount = row.getBigDecimal("amount").toBigIntegerExact();
                     if (amount.signum() > 0) {
-                        available.put(new SupplyId(row.getLong("asset_id")), amount);
+                        available
+                                .computeIfAbsent(
+                                        Address.of(row.getBytes("account")),
+                                        _ -> new LinkedHashMap<>())
+                                .put(new SupplyId(row.getLong("asset_id")), amount);
                     }
                 });
         return available;
     }
 
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void holdSupplies(IntentId intent, Address account, Map<SupplyId, BigInteger> supplies) {
-        lock(account);
-        supplies.forEach((supply, amount) ->
-                jdbc.sql(
-                                """
-                                insert into recorded.supply_hold (intent, supply, amount, held)
-                                values (:intent, :supply, :amount, :held)
-                                on conflict do nothing
-                                """)
-                        .param("intent", intent.hash().bytes())
-                        .param("supply", supply.number())
-                        .param("amount", amount)
-                        .param("held", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update());
-    }
+    /** A supply that an intent will use up, and how much of it. */
+    private record Used(IntentId intent, SupplyId supply, BigInteger amount) {}
 
     @Transactional(propagation = Propagation.MANDATORY)
-    public void hold(IntentId intent, Address account, TokenAmount amount) {
-        lock(account);
-        Optional<TokenAmount> unheld = availableFor(intent, account);
-        if (unheld.isEmpty()) {
+    public void holdSupplies(Map<IntentId, Map<SupplyId, BigInteger>> supplies) {
+        List<Used> used = new ArrayList<>();
+        supplies.forEach((intent, held) ->
+                held.forEach((supply, amount) -> used.add(new Used(intent, supply, amount))));
+        if (used.isEmpty()) {
             return;
         }
-        requireCovered(amount, unheld.get());
-        int held =
-                jdbc.sql(
-                                """
-                                update recorded.progress set held = :amount
-                                where id = :intent and signer = :account
-                                """)
-                        .param("amount", new BigDecimal(amount.units()))
-                        .param("intent", intent.hash().bytes())
-                        .param("account", account.bytes())
-                        .update();
-        if (held != 1) {
-            throw new IllegalStateException("Not the account that signs is to hold points");
-        }
+        jdbc.sql(
+                        """
+                        insert into recorded.supply_hold (intent, supply, amount, held)
+                        select intent, supply, amount, :held
+                        from unnest(:intents::bytea[], :supplies::bigint[],
+                            :amounts::text[]::numeric[]) as used (intent, supply, amount)
+                        on conflict do nothing
+                        """)
+                .param(
+                        "intents",
+                        used.stream()
+                                .map(one -> one.intent().hash().bytes())
+                                .toArray(byte[][]::new))
+                .param(
+                        "supplies",
+                        used.stream().map(one -> one.supply().number()).toArray(Long[]::new))
+                .param(
+                        "amounts",
+                        used.stream().map(one -> one.amount().toString()).toArray(String[]::new))
+                .param("held", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /**
@@ -161,38 +147,35 @@ class Holds {
     @Transactional(propagation = Propagation.MANDATORY)
     public void require(Address account, TokenAmount amount) {
         lock(account);
-        requireCovered(amount, available(account));
-    }
-
-    private static void requireCovered(TokenAmount amount, TokenAmount available) {
+        TokenAmount available = available(account);
         if (available.compareTo(amount) < 0) {
             throw Refused.conflict(
                     "points.insufficient", available, amount, amount.minus(available));
         }
     }
 
-    /** Points that an account is to set apart. */
-    record Wish(Address account, TokenAmount amount) {}
-
     /**
-     * Which of these wishes can be granted, one after the other. Left out are those whose account
-     * has not enough, and who would have to wait for another command on it.
+     * Which of these requests may hold what they name, one after the other. Left out are those
+     * whose signer has not enough, and who would have to wait for another command on the account.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public <T> List<T> coveredAtOnce(List<T> asked, Function<T, Wish> wish) {
-        Set<Address> accounts =
-                asked.stream().map(one -> wish.apply(one).account()).collect(Collectors.toSet());
-        Map<Address, TokenAmount> left = available(lockAtOnce(accounts));
-        List<T> granted = new ArrayList<>();
-        for (T one : asked) {
-            Wish wanted = wish.apply(one);
-            TokenAmount available = left.get(wanted.account());
-            if (available != null && available.compareTo(wanted.amount()) >= 0) {
-                left.put(wanted.account(), available.minus(wanted.amount()));
-                granted.add(one);
+    public List<IntentRequest> coveredAtOnce(List<IntentRequest> asked) {
+        Set<Address> signers = asked.stream().map(Holds::signer).collect(Collectors.toSet());
+        Map<Address, TokenAmount> left = available(lockAtOnce(signers));
+        List<IntentRequest> covered = new ArrayList<>();
+        for (IntentRequest one : asked) {
+            TokenAmount available = left.get(signer(one));
+            TokenAmount held = Objects.requireNonNull(one.held());
+            if (available != null && available.compareTo(held) >= 0) {
+                left.put(signer(one), available.minus(held));
+                covered.add(one);
             }
         }
-        return granted;
+        return covered;
+    }
+
+    private static Address signer(IntentRequest request) {
+        return ((Call.Forward) request.call()).signer();
     }
 
     private static byte[][] bytes(Collection<Address> accounts) {
@@ -218,7 +201,8 @@ class Holds {
     }
 
     /** Those of these accounts that nobody else has locked; they are locked now. */
-    private Set<Address> lockAtOnce(Set<Address> accounts) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<Address> lockAtOnce(Set<Address> accounts) {
         Set<Address> locked = new HashSet<>(lockFree(accounts));
         if (locked.size() < accounts.size()) {
             Set<Address> others = new TreeSet<>(accounts);

@@ -1,6 +1,7 @@
 package atelier.ledger;
 
 import atelier.chain.Intent;
+import atelier.chain.IntentRequest;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -67,23 +69,36 @@ public class Ledger {
         return holds.available(account);
     }
 
-    /**
-     * Sets points apart for an intent, in the transaction that submits it. They are free again once
-     * the intent is in a block or has failed; the same intent twice holds once.
-     *
-     * @throws Refused {@code points.insufficient} with what is available, wanted and missing
-     */
-    public void hold(IntentId intent, Address account, TokenAmount amount) {
-        holds.hold(intent, account, amount);
+    /** As {@link #availableOf(Address)}, of several accounts. */
+    public Map<Address, TokenAmount> availableOf(Set<Address> accounts) {
+        return holds.available(accounts);
     }
 
     /**
-     * Sets supplies apart that an intent will use up out of what its account holds, in the
-     * transaction that submits it and for as long as a hold of points lasts. What is available is
+     * Sees that an account has so many points left, in a transaction that then submits an intent
+     * which holds them. They are free again once the intent is in a block or has failed.
+     *
+     * @throws Refused {@code points.insufficient} with what is available, wanted and missing
+     */
+    public void require(Address account, TokenAmount amount) {
+        holds.require(account, amount);
+    }
+
+    /**
+     * Those of these requests whose signers have the points that they are to hold; they are to be
+     * submitted in the caller's transaction. Left out is also whom another command keeps waiting.
+     */
+    public List<IntentRequest> covered(List<IntentRequest> requests) {
+        return holds.coveredAtOnce(requests);
+    }
+
+    /**
+     * Sets supplies apart that intents will use up out of what their signers hold, in the
+     * transaction that submits them and for as long as a hold of points lasts. What is available is
      * to be read under {@link #lock}.
      */
-    public void holdSupplies(IntentId intent, Address account, Map<SupplyId, BigInteger> supplies) {
-        holds.holdSupplies(intent, account, supplies);
+    public void holdSupplies(Map<IntentId, Map<SupplyId, BigInteger>> supplies) {
+        holds.holdSupplies(supplies);
     }
 
     /**
@@ -92,6 +107,11 @@ public class Ledger {
      */
     public void lock(Address account) {
         holds.lock(account);
+    }
+
+    /** As {@link #lock}, those of these accounts that no other command has locked. */
+    public Set<Address> lockAtOnce(Set<Address> accounts) {
+        return holds.lockAtOnce(accounts);
     }
 
     /** What an account holds at the mirrored block. */
@@ -126,7 +146,12 @@ public class Ledger {
 
     /** As {@link #suppliesOf}, less what intents on their way will use up. */
     public Map<SupplyId, BigInteger> availableSuppliesOf(Address account) {
-        return holds.availableSupplies(account);
+        return availableSuppliesOf(Set.of(account)).getOrDefault(account, Map.of());
+    }
+
+    /** As {@link #availableSuppliesOf(Address)}, of several accounts; who has none is left out. */
+    public Map<Address, Map<SupplyId, BigInteger>> availableSuppliesOf(Set<Address> accounts) {
+        return holds.availableSupplies(accounts);
     }
 
     /** Works it owns, by token id. */

@@ -1,5 +1,6 @@
 package atelier.market;
 
+import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.MemberId;
@@ -7,6 +8,9 @@ import atelier.kernel.Refused;
 import atelier.kernel.WorkId;
 import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What the market has to know about works and members from those who keep them. */
@@ -26,6 +30,12 @@ class Catalogue {
         return members.find(member)
                 .orElseThrow(() -> new IllegalStateException("No member " + member))
                 .account();
+    }
+
+    /** The accounts of those of these who are members. */
+    Map<MemberId, Address> accounts(Collection<MemberId> ids) {
+        return members.find(ids).values().stream()
+                .collect(Collectors.toMap(Member::id, Member::account));
     }
 
     /** Who wrote the recipe of a work. */

@@ -1,7 +1,6 @@
 package atelier.market;
 
 import atelier.chain.Intent;
-import atelier.chain.Intents;
 import atelier.chain.Mirror;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
@@ -27,7 +26,6 @@ public class Market {
     private final Sales sales;
     private final MarketClock clock;
     private final Catalogue catalogue;
-    private final Intents intents;
     private final Ledger ledger;
     private final PastListings past;
     private final Rules rules;
@@ -40,7 +38,6 @@ public class Market {
             Sales sales,
             MarketClock clock,
             Catalogue catalogue,
-            Intents intents,
             Ledger ledger,
             PastListings past,
             Rules rules) {
@@ -51,7 +48,6 @@ public class Market {
         this.sales = sales;
         this.clock = clock;
         this.catalogue = catalogue;
-        this.intents = intents;
         this.ledger = ledger;
         this.past = past;
         this.rules = rules;
@@ -145,26 +141,13 @@ public class Market {
     }
 
     /**
-     * Buys a work: its price is held and an intent fills the order.
+     * Buys a work: an intent fills the order and holds its price. Asks the mirror alone; the sender
+     * tries it on the newest block before it signs.
      *
      * @throws Refused {@code listing.unknown}, {@code listing.<state>}, {@code listing.own}, {@code
-     *     listing.tampered}, {@code listing.being-sold}, {@code points.insufficient}, or {@code
-     *     contract.<Error>} if the newest block would refuse it
+     *     listing.tampered}, {@code listing.being-sold}, {@code points.insufficient}
      */
     public Intent buy(MemberId buyer, Hash32 orderHash, IdempotencyKey key) {
-        SignedOrder listing = known(orderHash);
-        Optional<Intent> first = purchases.first(buyer, orderHash, key);
-        if (first.isPresent()) {
-            return first.get();
-        }
-        purchases
-                .obstacle(buyer, listing)
-                .ifPresent(refused -> {
-                    throw refused;
-                });
-        // Outside the transaction that follows: a slow node must hold no connection and no lock.
-        intents.simulate(
-                MarketCalls.fill(catalogue.account(buyer), listing.order(), listing.signature()));
         return purchases.buy(buyer, orderHash, key);
     }
 

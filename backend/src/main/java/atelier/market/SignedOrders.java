@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,6 +95,21 @@ class SignedOrders {
                 .single();
     }
 
+    /** Those of these orders whose works nobody else is changing the offers of; nor will they. */
+    Set<Hash32> lockAtOnce(Collection<Hash32> hashes) {
+        return jdbc.sql(
+                        """
+                        with wanted as materialized (
+                            select order_hash, token_id from recorded.signed_order
+                            where order_hash = any (:hashes))
+                        select order_hash from wanted
+                        where pg_try_advisory_xact_lock(hashtextextended('market:' || token_id, 0))
+                        """)
+                .param("hashes", bytes(hashes))
+                .query((row, _) -> Hash32.of(row.getBytes("order_hash")))
+                .set();
+    }
+
     void add(NewOrder added, Moment moment) {
         Order order = added.order();
         jdbc.sql(INSERT)
@@ -145,6 +161,13 @@ class SignedOrders {
                 .param("hash", hash.bytes())
                 .query(SignedOrders::row)
                 .optional();
+    }
+
+    List<SignedOrder> find(Collection<Hash32> hashes, Moment moment) {
+        return stated(" and o.order_hash = any (:hashes)", moment)
+                .param("hashes", bytes(hashes))
+                .query(SignedOrders::row)
+                .list();
     }
 
     /** A member's order for a work as it stands now, if they have one that is not withdrawn. */
@@ -313,6 +336,10 @@ class SignedOrders {
 
     private static @Nullable IntentId intent(byte @Nullable [] bytes) {
         return bytes == null ? null : new IntentId(Hash32.of(bytes));
+    }
+
+    private static byte[][] bytes(Collection<Hash32> hashes) {
+        return hashes.stream().map(Hash32::bytes).toArray(byte[][]::new);
     }
 
     private static byte @Nullable [] bytes(@Nullable Hash32 hash) {

@@ -10,8 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,6 +101,39 @@ class DraftRows {
                 .optional();
     }
 
+    /** Whose these drafts are. */
+    Set<Address> accounts(Collection<DraftId> ids) {
+        return jdbc.sql("SELECT DISTINCT account FROM recorded.draft WHERE id = ANY (:ids)")
+                .param("ids", ids(ids))
+                .query((row, _) -> Address.of(row.getBytes("account")))
+                .set();
+    }
+
+    /**
+     * Those of these drafts that were never ordered, nor another of the same motif; nobody else
+     * changes them until the caller's transaction ends. Left out is what somebody else is changing.
+     */
+    List<Row> lockFresh(Collection<DraftId> ids) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                WHERE id = ANY (:ids) AND intent IS NULL AND NOT EXISTS (
+                                    SELECT FROM recorded.draft twin
+                                    WHERE twin.picture = draft.picture
+                                      AND twin.account = draft.account
+                                      AND twin.recipe = draft.recipe
+                                      AND twin.ordered IS NOT NULL)
+                                FOR UPDATE SKIP LOCKED
+                                """)
+                .param("ids", ids(ids))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    private static UUID[] ids(Collection<DraftId> ids) {
+        return ids.stream().map(DraftId::id).toArray(UUID[]::new);
+    }
+
     List<Row> latestOf(MemberId maker, int limit) {
         return jdbc.sql(SELECT + "WHERE maker = :maker ORDER BY created DESC, id LIMIT :limit")
                 .param("maker", maker.id())
@@ -122,15 +158,26 @@ class DraftRows {
                 .list();
     }
 
-    void order(DraftId id, IntentId intent, Instant at) {
+    /** Notes the intents that are to make works of these drafts. */
+    void order(Map<DraftId, IntentId> ordered, Instant at) {
+        if (ordered.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<DraftId, IntentId>> rows = List.copyOf(ordered.entrySet());
         jdbc.sql(
                         """
                         UPDATE recorded.draft
-                        SET intent = :intent, attempts = attempts + 1, ordered = :at WHERE id = :id
+                        SET intent = making.intent, attempts = attempts + 1, ordered = :at
+                        FROM unnest(:ids::uuid[], :intents::bytea[]) AS making (id, intent)
+                        WHERE draft.id = making.id
                         """)
-                .param("intent", intent.hash().bytes())
+                .param("ids", ids(rows.stream().map(Map.Entry::getKey).toList()))
+                .param(
+                        "intents",
+                        rows.stream()
+                                .map(row -> row.getValue().hash().bytes())
+                                .toArray(byte[][]::new))
                 .param("at", Timestamp.from(at))
-                .param("id", id.id())
                 .update();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What making a work by a recipe costs one member now, to the last unit, as the contract computes
@@ -45,6 +46,17 @@ public record MakeQuote(
             BigInteger missing,
             TokenAmount supplierCost,
             TokenAmount platformCost) {
+
+        static Line of(SupplyView supply, BigInteger needed, BigInteger have, Tariff tariff) {
+            BigInteger missing = needed.subtract(have).max(BigInteger.ZERO);
+            return new Line(
+                    supply,
+                    needed,
+                    have,
+                    missing,
+                    Tariff.supplierCost(supply, missing),
+                    tariff.platformCost(supply, missing));
+        }
 
         public TokenAmount cost() {
             return supplierCost.plus(platformCost);
@@ -89,6 +101,13 @@ public record MakeQuote(
                 .map(Line::missing)
                 .findFirst()
                 .orElse(BigInteger.ZERO);
+    }
+
+    /** What to say to a maker who agreed to less; nothing to one who agreed to whatever it is. */
+    Optional<Refused> costChanged(@Nullable TokenAmount agreed) {
+        return agreed == null || total.compareTo(agreed) <= 0
+                ? Optional.empty()
+                : Optional.of(Refused.conflict("make.cost-changed", agreed, total));
     }
 
     /** What stands in the way of making the work now, with what is missing; nothing if nothing. */

@@ -69,13 +69,13 @@ class RecipeRows {
                 jdbc.sql(SELECT + "ORDER BY recipe.id").query((row, _) -> row(row)).list(), tariff);
     }
 
-    Optional<RecipeView> find(RecipeId id, Tariff tariff) {
+    List<RecipeView> find(Collection<RecipeId> ids, Tariff tariff) {
         List<Row> rows =
-                jdbc.sql(SELECT + "WHERE recipe.id = :id")
-                        .param("id", id.number())
+                jdbc.sql(SELECT + "WHERE recipe.id = ANY (:ids)")
+                        .param("ids", ids.stream().map(RecipeId::number).toArray(Long[]::new))
                         .query((row, _) -> row(row))
                         .list();
-        return views(rows, tariff).stream().findFirst();
+        return views(rows, tariff);
     }
 
     Optional<Address> author(RecipeId id) {
@@ -141,8 +141,13 @@ class RecipeRows {
 
     private List<RecipeView> views(List<Row> rows, Tariff tariff) {
         Map<Address, Party> authors = parties.of(rows.stream().map(Row::author).toList());
-        Map<SupplyId, SupplyView> offered = supplies.byId();
         Map<RecipeId, List<Part>> parts = parts(rows);
+        Map<SupplyId, SupplyView> offered =
+                supplies.find(
+                        parts.values().stream()
+                                .flatMap(List::stream)
+                                .map(Part::supply)
+                                .collect(Collectors.toSet()));
         return rows.stream()
                 .map(row ->
                         view(

@@ -3,7 +3,6 @@ package atelier.workshop;
 import atelier.chain.Call;
 import atelier.chain.Intent;
 import atelier.chain.IntentRequest;
-import atelier.chain.IntentState;
 import atelier.chain.Intents;
 import atelier.identity.Member;
 import atelier.identity.Members;
@@ -25,6 +24,7 @@ import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -43,6 +43,7 @@ public class Studio {
     private final WorkRows works;
     private final RecipeRows recipes;
     private final WorkshopCalls calls;
+    private final Makings makings;
     private final Intents intents;
     private final Ledger ledger;
     private final Media media;
@@ -55,6 +56,7 @@ public class Studio {
             WorkRows works,
             RecipeRows recipes,
             WorkshopCalls calls,
+            Makings makings,
             Intents intents,
             Ledger ledger,
             Media media,
@@ -65,6 +67,7 @@ public class Studio {
         this.works = works;
         this.recipes = recipes;
         this.calls = calls;
+        this.makings = makings;
         this.intents = intents;
         this.ledger = ledger;
         this.media = media;
@@ -130,7 +133,7 @@ public class Studio {
      */
     @Transactional(readOnly = true)
     public Draft draft(DraftId id, MemberId maker) {
-        return drafts.find(id, maker).map(this::view).orElseThrow(Studio::unknownDraft);
+        return drafts.find(id, maker).map(this::view).orElseThrow(Makings::unknownDraft);
     }
 
     /** The maker's drafts that are not works yet, newest first. */
@@ -164,89 +167,18 @@ public class Studio {
      *     {@code recipe.retired}, {@code supply.out-of-stock}, {@code points.insufficient}, each
      *     with what is missing
      */
+    @Transactional(propagation = Propagation.SUPPORTS)
     public Intent make(
             DraftId id,
             MemberId maker,
             @Nullable TokenAmount agreed,
             @Nullable IdempotencyKey key) {
-        Hash32 requestHash = IntentRequest.hashOf("make", id);
-        Optional<Intent> replay = replay(maker, key, requestHash);
-        if (replay.isPresent()) {
-            return replay.get();
-        }
-        // Of two makings of one member the second sees what the first will pay and use up.
-        ledger.lock(drafts.find(id, maker).orElseThrow(Studio::unknownDraft).account());
-        DraftRows.Row draft = drafts.lock(id, maker).orElseThrow(Studio::unknownDraft);
-        Optional<Intent> before = Optional.ofNullable(draft.intent()).flatMap(intents::find);
-        if (before.isPresent() && !gaveUp(before.get())) {
-            return before.get();
-        }
-        MakeQuote quote = workshop.quote(draft.account(), draft.recipe());
-        requirePossible(quote, agreed);
-        Intent intent = submitMaking(draft, quote.total(), key, requestHash);
-        ledger.hold(intent.id(), draft.account(), quote.total());
-        ledger.holdSupplies(intent.id(), draft.account(), quote.own());
-        withdrawFailedTwins(draft);
-        drafts.order(id, intent.id(), clock.instant());
-        return intent;
-    }
-
-    private Intent submitMaking(
-            DraftRows.Row draft,
-            TokenAmount total,
-            @Nullable IdempotencyKey key,
-            Hash32 requestHash) {
-        return intents.submit(
-                new IntentRequest(
-                        draft.maker(),
-                        "workshop.make",
-                        draft.id() + "/" + draft.attempts(),
-                        calls.buyAndCraft(draft.account(), draft.recipe(), draft.picture(), total),
-                        key,
-                        requestHash,
-                        clock.instant().plus(PATIENCE),
-                        "/studio/drafts/" + draft.id()));
-    }
-
-    /** Those that failed will not become works: they no longer count before this one. */
-    private void withdrawFailedTwins(DraftRows.Row draft) {
-        drafts.twinsOf(draft).stream()
-                .filter(twin ->
-                        Optional.ofNullable(twin.intent())
-                                .flatMap(intents::find)
-                                .filter(Studio::gaveUp)
-                                .isPresent())
-                .forEach(twin -> drafts.withdraw(twin.id()));
-    }
-
-    private static boolean gaveUp(Intent intent) {
-        return switch (intent.state()) {
-            case IntentState.Failed _, IntentState.Lost _ -> true;
-            case IntentState.Waiting _,
-                    IntentState.Sent _,
-                    IntentState.InBlock _,
-                    IntentState.Final _ ->
-                    false;
-        };
-    }
-
-    private static void requirePossible(MakeQuote quote, @Nullable TokenAmount agreed) {
-        refuse(quote.recipe().obstacle());
-        if (agreed != null && quote.total().compareTo(agreed) > 0) {
-            throw Refused.conflict("make.cost-changed", agreed, quote.total());
-        }
-        refuse(quote.obstacle());
+        return makings.order(new Makings.Making(id, maker, agreed, key));
     }
 
     private static void refuse(Optional<Refused> obstacle) {
         if (obstacle.isPresent()) {
             throw obstacle.get();
-        }
-    }
-
-    private static void requirePoints(TokenAmount total, TokenAmount available) {
-        if (available.compareTo(total) < 0) {
-            throw Refused.conflict("points.insufficient", available, total, total.minus(available));
         }
     }
 
@@ -270,17 +202,15 @@ public class Studio {
         }
         Member member = account(buyer);
         TokenAmount total = priced(amounts, agreed);
-        requirePoints(total, ledger.availableOf(member.account()));
-        Intent intent =
-                submit(
-                        buyer,
-                        "workshop.buy",
-                        calls.buy(member.account(), amounts, total),
-                        key,
-                        requestHash,
-                        "/me/supplies");
-        ledger.hold(intent.id(), member.account(), total);
-        return intent;
+        ledger.require(member.account(), total);
+        return submit(
+                buyer,
+                "workshop.buy",
+                calls.buy(member.account(), amounts, total),
+                key,
+                requestHash,
+                "/me/supplies",
+                total);
     }
 
     private TokenAmount priced(SequencedMap<SupplyId, Long> amounts, @Nullable TokenAmount agreed) {
@@ -338,7 +268,8 @@ public class Studio {
                 calls.propose(member.account(), definition, supersedes),
                 key,
                 requestHash,
-                "/recipes");
+                "/recipes",
+                null);
     }
 
     private void requireKnown(NewRecipe.Input input) {
@@ -370,7 +301,8 @@ public class Studio {
             Call call,
             @Nullable IdempotencyKey key,
             Hash32 requestHash,
-            String resultPath) {
+            String resultPath,
+            @Nullable TokenAmount held) {
         String name = key == null ? UUID.randomUUID().toString() : key.value();
         return intents.submit(
                 new IntentRequest(
@@ -381,7 +313,8 @@ public class Studio {
                         key,
                         requestHash,
                         clock.instant().plus(PATIENCE),
-                        resultPath));
+                        resultPath,
+                        held));
     }
 
     private Draft view(DraftRows.Row draft) {
@@ -399,9 +332,5 @@ public class Studio {
 
     private Member account(MemberId id) {
         return members.find(id).orElseThrow(() -> Refused.notFound("member.unknown"));
-    }
-
-    private static Refused unknownDraft() {
-        return Refused.notFound("draft.unknown");
     }
 }

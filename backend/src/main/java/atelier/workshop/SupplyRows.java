@@ -6,9 +6,9 @@ import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,18 +51,16 @@ class SupplyRows {
         return named(jdbc.sql(SELECT + "ORDER BY supply.id").query((row, _) -> row(row)).list());
     }
 
-    Optional<SupplyView> find(SupplyId id) {
+    Map<SupplyId, SupplyView> find(Collection<SupplyId> ids) {
         return named(
-                        jdbc.sql(SELECT + "WHERE supply.id = :id")
-                                .param("id", id.number())
+                        jdbc.sql(SELECT + "WHERE supply.id = ANY (:ids)")
+                                .param(
+                                        "ids",
+                                        ids.stream().map(SupplyId::number).toArray(Long[]::new))
                                 .query((row, _) -> row(row))
                                 .list())
                 .stream()
-                .findFirst();
-    }
-
-    Map<SupplyId, SupplyView> byId() {
-        return all().stream().collect(Collectors.toMap(SupplyView::id, Function.identity()));
+                .collect(Collectors.toMap(SupplyView::id, Function.identity()));
     }
 
     private static Row row(ResultSet row) throws SQLException {

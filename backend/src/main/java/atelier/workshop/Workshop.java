@@ -4,7 +4,6 @@ import atelier.kernel.Address;
 import atelier.kernel.RecipeId;
 import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
-import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.ledger.Ledger;
 import atelier.rules.Rules;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -47,12 +47,12 @@ public class Workshop {
 
     /** One supply. */
     public Optional<SupplyView> supply(SupplyId id) {
-        return supplies.find(id);
+        return Optional.ofNullable(supplies.find(Set.of(id)).get(id));
     }
 
     /** What buying pieces or uses of a supply costs now: supplier's part and platform's part. */
     public MakeQuote.Line price(SupplyView supply, BigInteger amount) {
-        return line(supply, amount, BigInteger.ZERO, tariff());
+        return MakeQuote.Line.of(supply, amount, BigInteger.ZERO, tariff());
     }
 
     /** Every recipe, in the order it was proposed. */
@@ -67,7 +67,7 @@ public class Workshop {
 
     /** One recipe, whatever its status. */
     public Optional<RecipeView> recipe(RecipeId id) {
-        return recipes.find(id, tariff());
+        return recipes.find(Set.of(id), tariff()).stream().findFirst();
     }
 
     /** Whose recipe it is. */
@@ -87,40 +87,18 @@ public class Workshop {
      * @throws Refused {@code recipe.unknown}
      */
     public MakeQuote quote(Address maker, RecipeId id) {
-        Tariff tariff = tariff();
-        RecipeView recipe =
-                recipes.find(id, tariff).orElseThrow(() -> Refused.notFound("recipe.unknown"));
-        Map<SupplyId, BigInteger> held = ledger.availableSuppliesOf(maker);
-        List<MakeQuote.Line> lines =
-                recipe.inputs().stream()
-                        .map(input ->
-                                line(
-                                        input.supply(),
-                                        BigInteger.valueOf(input.amount()),
-                                        held.getOrDefault(input.supply().id(), BigInteger.ZERO),
-                                        tariff))
-                        .toList();
-        TokenAmount total =
-                lines.stream().map(MakeQuote.Line::cost).reduce(recipe.fee(), TokenAmount::plus);
-        return new MakeQuote(
-                recipe,
-                lines,
-                recipe.authorFee(),
-                recipe.treasuryFee(),
-                total,
-                ledger.availableOf(maker));
+        return prices(Set.of(id))
+                .quote(id, ledger.availableSuppliesOf(maker), ledger.availableOf(maker))
+                .orElseThrow(() -> Refused.notFound("recipe.unknown"));
     }
 
-    private static MakeQuote.Line line(
-            SupplyView supply, BigInteger needed, BigInteger have, Tariff tariff) {
-        BigInteger missing = needed.subtract(have).max(BigInteger.ZERO);
-        return new MakeQuote.Line(
-                supply,
-                needed,
-                have,
-                missing,
-                Tariff.supplierCost(supply, missing),
-                tariff.platformCost(supply, missing));
+    /** What making costs by these recipes, whoever the maker is. */
+    PriceList prices(Set<RecipeId> ids) {
+        Tariff tariff = tariff();
+        return new PriceList(
+                tariff,
+                recipes.find(ids, tariff).stream()
+                        .collect(Collectors.toMap(RecipeView::id, Function.identity())));
     }
 
     /** One work. */

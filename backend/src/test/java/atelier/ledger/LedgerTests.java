@@ -420,8 +420,8 @@ class LedgerTests {
     private boolean holds(Member member, TokenAmount amount) {
         try {
             transactions.executeWithoutResult(_ -> {
-                Intent intent = intents.submit(later(member));
-                ledger.hold(intent.id(), member.account(), amount);
+                ledger.require(member.account(), amount);
+                intents.submit(later(member, amount));
             });
             return true;
         } catch (Refused refused) {
@@ -431,7 +431,7 @@ class LedgerTests {
     }
 
     /** Something on its way that spends nothing by itself. */
-    private IntentRequest later(Member member) {
+    private IntentRequest later(Member member, TokenAmount held) {
         String purpose = UUID.randomUUID().toString();
         return new IntentRequest(
                 member.id(),
@@ -444,7 +444,8 @@ class LedgerTests {
                 null,
                 IntentRequest.hashOf(purpose),
                 clock.instant().plus(Duration.ofDays(1)),
-                null);
+                null,
+                held);
     }
 
     private void tamper(Member member, String change) {

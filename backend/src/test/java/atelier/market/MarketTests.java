@@ -51,6 +51,7 @@ class MarketTests {
     private static final int SLACK = ListingWish.DEFAULT_SLACK.value();
     private static final BasisPoints NO_SLACK = new BasisPoints(0);
     private static final TokenAmount PRICE = TokenAmount.parsePoints("33.33");
+    private static final TokenAmount CHEAP = TokenAmount.parsePoints("1");
 
     @Autowired private AutowireCapableBeanFactory application;
     @Autowired private Market market;
@@ -211,6 +212,34 @@ class MarketTests {
                 .isEqualTo(theoWon ? theosBefore.minus(PRICE) : theosBefore);
         assertThat(ledger.availableOf(lele.account()))
                 .isEqualTo(theoWon ? lelesBefore : lelesBefore.minus(PRICE));
+    }
+
+    @Test
+    void sellsToManyBuyersAtOnceAsIfEachWereAlone() throws Exception {
+        List<SignedOrder> listings =
+                List.of(list(mina, CHEAP), offered("Carp"), offered("Pike"), offered("Eel"));
+        TokenAmount theosBefore = ledger.availableOf(theo.account());
+
+        List<Callable<Intent>> commands = new ArrayList<>();
+        for (SignedOrder listing : listings) {
+            IdempotencyKey once = key();
+            commands.add(() -> market.buy(theo.id(), listing.hash(), once));
+            commands.add(() -> market.buy(theo.id(), listing.hash(), once));
+            commands.add(() -> market.buy(theo.id(), listing.hash(), key()));
+        }
+        List<Intent> bought = atOnce(commands).stream().map(Intent.class::cast).distinct().toList();
+
+        assertThat(bought.stream().map(Intent::id).distinct()).hasSize(listings.size());
+        assertThat(ledger.availableOf(theo.account()))
+                .isEqualTo(theosBefore.minus(CHEAP.times(listings.size())));
+        bought.forEach(bazaar::done);
+        listings.forEach(listing ->
+                assertThat(ledger.ownerOf(listing.order().work())).contains(theo.account()));
+    }
+
+    private SignedOrder offered(String title) {
+        WorkId work = bazaar.make(mina, title);
+        return market.list(mina.id(), ListingWish.of(work, CHEAP, 30), key());
     }
 
     @Test
@@ -446,27 +475,30 @@ class MarketTests {
     private Intent behindTheDoor(Member buyer, SignedOrder listing) {
         Call call = MarketCalls.fill(buyer.account(), listing.order(), listing.signature());
         return Objects.requireNonNull(
-                transactions.execute(_ -> {
-                    Intent intent =
-                            intents.submit(
-                                    new IntentRequest(
-                                            buyer.id(),
-                                            Purchases.FILL,
-                                            "behind " + listing.hash(),
-                                            call,
-                                            null,
-                                            listing.hash(),
-                                            Instant.now().plus(Duration.ofMinutes(5)),
-                                            null));
-                    ledger.hold(intent.id(), buyer.account(), listing.order().price());
-                    return intent;
-                }));
+                transactions.execute(_ ->
+                        intents.submit(
+                                new IntentRequest(
+                                        buyer.id(),
+                                        Purchases.FILL,
+                                        "behind " + listing.hash(),
+                                        call,
+                                        null,
+                                        listing.hash(),
+                                        Instant.now().plus(Duration.ofMinutes(5)),
+                                        null,
+                                        listing.order().price()))));
     }
 
-    private List<Object> atOnce(Callable<Intent> one, Callable<Intent> other) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+    private static List<Object> atOnce(Callable<Intent> one, Callable<Intent> other)
+            throws Exception {
+        return atOnce(List.of(one, other));
+    }
+
+    private static List<Object> atOnce(List<Callable<Intent>> commands) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(commands.size())) {
             List<Object> answers = new ArrayList<>();
-            for (Future<Object> answer : pool.invokeAll(List.of(told(one), told(other)))) {
+            List<Callable<Object>> told = commands.stream().map(MarketTests::told).toList();
+            for (Future<Object> answer : pool.invokeAll(told)) {
                 answers.add(answer.get());
             }
             return answers;

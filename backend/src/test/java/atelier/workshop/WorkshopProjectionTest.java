@@ -14,6 +14,7 @@ import atelier.testing.MirroredLogs;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class WorkshopProjectionTest {
         chain.log("Supplies", PRICED, List.of(1), 400, 450);
         apply(1);
 
-        SupplyView supply = supplies.find(new SupplyId(1)).orElseThrow();
+        SupplyView supply = supplies.find(Set.of(new SupplyId(1))).values().iterator().next();
         assertThat(supply.name()).isEqualTo("ink");
         assertThat(supply.kind()).isEqualTo(SupplyKind.MATERIAL);
         assertThat(supply.supplier().account()).isEqualTo(KIMURA);
@@ -265,7 +266,7 @@ class WorkshopProjectionTest {
     }
 
     private RecipeView recipe() {
-        return recipes.find(RECIPE, TARIFF).orElseThrow();
+        return recipes.find(Set.of(RECIPE), TARIFF).getFirst();
     }
 
     private static WorkId id(int serial) {
