@@ -44,7 +44,11 @@ class Notifications implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        listening = Thread.ofPlatform().daemon().name("chain-listener").start(this::loop);
+        listening =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("chain-listener")
+                        .start(() -> PipelineConnections.with(this::loop));
     }
 
     @Override

@@ -84,8 +84,12 @@ class Pipeline implements SmartLifecycle {
         reading =
                 Thread.ofPlatform()
                         .name("chain-reader")
-                        .start(() -> loop(this::read, view::failed));
-        sending = Thread.ofPlatform().name("chain-sender").start(() -> loop(this::send, _ -> {}));
+                        .start(() ->
+                                PipelineConnections.with(() -> loop(this::read, view::failed)));
+        sending =
+                Thread.ofPlatform()
+                        .name("chain-sender")
+                        .start(() -> PipelineConnections.with(() -> loop(this::send, _ -> {})));
     }
 
     /** A node that is away at the start is no reason to say that we are deploying. */
