@@ -41,10 +41,12 @@ final class Issuing {
             for (int first = 0; first < count; first += AT_ONCE) {
                 submit(Math.min(AT_ONCE, count - first));
             }
+            Arena.Spent before = arena.spent();
             long start = System.nanoTime();
             arena.goOn();
             arena.mined(mark);
             double seconds = (System.nanoTime() - start) / 1e9;
+            Arena.Spent spent = arena.spent().since(before);
             arena.settled(mark);
             double mirrored = (System.nanoTime() - start) / 1e9;
             arena.rest();
@@ -52,6 +54,14 @@ final class Issuing {
             arena.goOn();
             results.atLeast(
                     "issue.ceiling", count / seconds, count / node.seconds(), BAR, "recipients/s");
+            String unit = "µs/recipient";
+            results.note("cpu.issue.own", spent.own() / count * 1e6, -1, unit);
+            results.note("cpu.issue.sql", spent.database() / count * 1e6, -1, unit);
+            results.note(
+                    "cpu.issue.node",
+                    spent.node() / count * 1e6,
+                    node.cpuSeconds() / count * 1e6,
+                    unit);
             results.note("issue.mirrored", count / mirrored, count / seconds, "recipients/s");
         }
     }

@@ -4,6 +4,7 @@ import atelier.market.SignedOrder;
 import atelier.workshop.DraftId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Operations accepted durably, mined and visible in the mirror, per second, from 64 callers at the
@@ -56,11 +57,7 @@ final class Submission {
         double mine = median(ours);
         results.atLeast("submission.fast", mine, median(fast), FAST_BAR, "transfers/s");
         results.note("submission.naive", mine, median(naive), "transfers/s");
-        double all = sizes.rounds() * (double) sizes.transfers() / 1e6;
-        results.note("cpu.transfer.own", spent.own() / all, -1, "µs/transfer");
-        results.note("cpu.transfer.jit", compiling / all, -1, "µs/transfer, of own");
-        results.note("cpu.transfer.sql", spent.database() / all, -1, "µs/transfer");
-        results.note("cpu.transfer.node", spent.node() / all, -1, "µs/transfer");
+        cost("transfer", sizes.rounds() * sizes.transfers(), spent, compiling);
         Load.Took last = accepted.getLast();
         results.note("accept.door.p50", last.percentile(0.5), last.percentile(0.99), "ms, p99");
         results.note("accept.door.rate", last.perSecond(), mine, "accepted/s");
@@ -82,12 +79,7 @@ final class Submission {
         List<DraftId> first = operations.drafts(sizes.crafts() / WARM_SHARE);
         warm(first.size(), (_, i) -> operations.craft(first.get(i), i));
         List<DraftId> drafts = operations.drafts(sizes.crafts());
-        double crafts =
-                settled(
-                        Troupe.CALLERS,
-                        drafts.size(),
-                        new ArrayList<>(),
-                        (_, i) -> operations.craft(drafts.get(i), i));
+        double crafts = counted("craft", drafts.size(), i -> operations.craft(drafts.get(i), i));
         double fastCrafts =
                 arena.without(() -> peers.fast(FAST_MANY, sizes.crafts(), operations.crafts()));
         results.atLeast("submission.craft", crafts, fastCrafts, FAST_BAR_OF_OTHERS, "crafts/s");
@@ -95,15 +87,55 @@ final class Submission {
         warm(earlier.size(), (_, i) -> operations.fill(earlier.get(i), i));
         int half = Math.min(sizes.fills(), drafts.size() / 2);
         List<SignedOrder> offers = operations.offers(drafts.subList(0, 2 * half));
-        double fills =
-                settled(
-                        Troupe.CALLERS,
-                        half,
-                        new ArrayList<>(),
-                        (_, i) -> operations.fill(offers.get(i), i));
+        double fills = counted("fill", half, i -> operations.fill(offers.get(i), i));
         Peers.Calls others = operations.fills(offers.subList(half, 2 * half));
         double fastFills = arena.without(() -> peers.fast(FAST_MANY, half, others));
         results.atLeast("submission.fill", fills, fastFills, FAST_BAR_OF_OTHERS, "fills/s");
+        alone();
+    }
+
+    /** How many there were in a second, with a note of what each took of the processors. */
+    private double counted(String what, int count, IntConsumer command) {
+        List<Load.Took> accepted = new ArrayList<>();
+        Arena.Spent before = arena.spent();
+        double compiled = Cpu.compiling();
+        double perSecond = settled(Troupe.CALLERS, count, accepted, (_, i) -> command.accept(i));
+        cost(what, count, arena.spent().since(before), Cpu.compiling() - compiled);
+        Load.Took took = accepted.getFirst();
+        String name = "accept." + what;
+        results.note(name + ".p50", took.percentile(0.5), took.percentile(0.99), "ms, p99");
+        results.note(name + ".rate", took.perSecond(), perSecond, "accepted/s");
+        return perSecond;
+    }
+
+    private void cost(String what, int count, Arena.Spent spent, double compiling) {
+        double all = count / 1e6;
+        String unit = "µs/" + what;
+        results.note("cpu." + what + ".own", spent.own() / all, -1, unit);
+        results.note("cpu." + what + ".jit", compiling / all, -1, unit + ", of own");
+        results.note("cpu." + what + ".sql", spent.database() / all, -1, unit);
+        results.note("cpu." + what + ".node", spent.node() / all, -1, unit);
+    }
+
+    /** What one making and one purchase ask the database when nobody else is there. */
+    private void alone() {
+        List<DraftId> draft = operations.drafts(1);
+        arena.rest();
+        results.note(
+                "craft.statements",
+                arena.tap().during(() -> operations.craft(draft.getFirst(), 0)).size(),
+                -1,
+                "SQL");
+        arena.goOn();
+        arena.calm();
+        List<SignedOrder> offer = operations.offers(draft);
+        arena.rest();
+        results.note(
+                "fill.statements",
+                arena.tap().during(() -> operations.fill(offer.getFirst(), 0)).size(),
+                -1,
+                "SQL");
+        arena.goOn();
     }
 
     /** A JVM that has not done it before takes ten times as long, and its pool runs dry. */
