@@ -30,13 +30,18 @@ export type Fact = { [N in Name]: FactOf<N> }[Name];
 export type History = { chainId: bigint; profitShare: Address; facts: Fact[] };
 
 /** Kinds of which a community may have several contracts; of any other the facts are those of one. */
-const MANY = ["Market", "Workshop"];
+export const MANY = ["Market", "Workshop"];
 
 const WORD = 1n << 256n;
 
-/** Reads one history's JSON, and refuses what the format does not allow. */
+/** Reads one history's JSON. */
 export function readHistory(json: string): History {
-  const { chainId, profitShare, facts } = fields(JSON.parse(json));
+  return historyOf(JSON.parse(json));
+}
+
+/** Reads one history, and refuses what the format does not allow. */
+export function historyOf(value: unknown): History {
+  const { chainId, profitShare, facts } = fields(value);
   if (!Array.isArray(facts)) throw new Error("facts are no list");
   const history = {
     chainId: part("chainId", chainId, count),
