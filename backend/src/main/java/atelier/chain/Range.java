@@ -36,7 +36,8 @@ record Range(List<Header> headers, List<Node.Log> logs) {
                 from(), to(), logs.stream().map(log -> contractLog(log, contracts)).toList());
     }
 
-    private ContractLog contractLog(Node.Log log, Map<Address, ContractKind> contracts) {
+    /** What one of the contracts said. */
+    ContractLog contractLog(Node.Log log, Map<Address, ContractKind> contracts) {
         ContractKind contract = contracts.get(log.address());
         if (contract == null) {
             throw new Fetch.Contradiction("The node gave a log of another contract");

@@ -93,6 +93,7 @@ class HouseRuleTests {
                             "atelier.workshop..",
                             "atelier.market..",
                             "atelier.profit..",
+                            "atelier.audit..",
                             "atelier.site..",
                             "atelier.admin..",
                             "atelier.demo..");
