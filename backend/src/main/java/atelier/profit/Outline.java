@@ -21,7 +21,7 @@ final class Outline {
     /**
      * Reads all facts.
      *
-     * @throws IllegalArgumentException if an epoch is missing
+     * @throws IllegalArgumentException if an epoch is missing, or ends before it begins
      */
     static Outline of(Iterable<Fact> facts) {
         Outline outline = new Outline();
@@ -68,6 +68,9 @@ final class Outline {
     }
 
     private void open(Epoch next) {
+        if (next.end() < next.start()) {
+            throw new IllegalArgumentException(next + " ends before it begins");
+        }
         boolean follows = opened.isEmpty() ? next.number() == 1 : next.follows(opened.getLast());
         if (!follows) {
             throw new IllegalArgumentException(

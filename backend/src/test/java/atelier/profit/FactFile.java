@@ -8,9 +8,12 @@ import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,18 +33,47 @@ final class FactFile {
                     "Works", Address.parse("04".repeat(Address.LENGTH)),
                     "Seats", Address.parse("05".repeat(Address.LENGTH)));
 
+    /** Kinds of which a history may have several contracts. */
+    private static final Set<String> MANY = Set.of("Market", "Workshop");
+
     /** Which workshop sold a supply makes no difference. */
     private static final Address WORKSHOP = Address.parse("06".repeat(Address.LENGTH));
 
     private FactFile() {}
 
+    /**
+     * Reads one history.
+     *
+     * @throws IllegalArgumentException if the text is not in the format of the specification
+     */
     static History read(String json) {
-        JsonNode root = JSON.readTree(json);
+        JsonNode root = parse(json);
         List<Fact> facts = new ArrayList<>();
-        root.get("facts").forEach(fact -> facts.add(fact(fact)));
-        return new History(
-                new ShareDomain(root.get("chainId").asLong(), address(root.get("profitShare"))),
-                facts);
+        Address profitShare = address(field(root, "profitShare"));
+        Map<String, Address> contracts = new HashMap<>(Map.of("ProfitShare", profitShare));
+        for (JsonNode fact : list(field(root, "facts"))) {
+            requireOnly(fact, contracts);
+            facts.add(fact(fact));
+        }
+        return new History(new ShareDomain(whole(root, "chainId"), profitShare), facts);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Of most kinds a history has one contract. */
+    private static void requireOnly(JsonNode fact, Map<String, Address> contracts) {
+        String kind = text(field(fact, "kind"));
+        Address contract = address(field(fact, "contract"));
+        if (!MANY.contains(kind)
+                && !contracts.computeIfAbsent(kind, _ -> contract).equals(contract)) {
+            throw new IllegalArgumentException("There is a second " + kind);
+        }
     }
 
     static String write(History history) {
@@ -56,12 +88,12 @@ final class FactFile {
     private static Fact fact(JsonNode json) {
         Fact.Place at =
                 new Fact.Place(
-                        json.get("block").asLong(),
-                        json.get("time").asLong(),
-                        json.get("index").asInt());
-        Address contract = address(json.get("contract"));
-        JsonNode args = json.get("args");
-        String name = json.get("kind").asString() + "." + json.get("event").asString();
+                        whole(json, "block"),
+                        whole(json, "time"),
+                        Math.toIntExact(whole(json, "index")));
+        Address contract = address(field(json, "contract"));
+        JsonNode args = field(json, "args");
+        String name = text(field(json, "kind")) + "." + text(field(json, "event"));
         return switch (name) {
             case "RuleBook.RuleChanged" ->
                     new Fact.RuleChanged(
@@ -85,11 +117,11 @@ final class FactFile {
                     new Fact.CostPaid(
                             at,
                             number(args, "kind").intValueExact(),
-                            address(args.get("to")),
+                            address(field(args, "to")),
                             amount(args, "amount"),
                             hash(args, "receipt"));
             case "Treasury.Spent" ->
-                    new Fact.Spent(at, address(args.get("to")), amount(args, "amount"));
+                    new Fact.Spent(at, address(field(args, "to")), amount(args, "amount"));
             case "Supplies.SupplyDefined" ->
                     new Fact.SupplyDefined(
                             at,
@@ -97,13 +129,13 @@ final class FactFile {
                             number(args, "kind").intValueExact());
             case "Workshop.RecipeProposed" ->
                     new Fact.RecipeProposed(
-                            at, contract, recipe(args), address(args.get("author")));
+                            at, contract, recipe(args), address(field(args, "author")));
             case "Workshop.Bought" ->
                     new Fact.Bought(
                             at,
-                            address(args.get("buyer")),
+                            address(field(args, "buyer")),
                             new SupplyId(number(args, "supplyId").longValueExact()),
-                            address(args.get("supplier")),
+                            address(field(args, "supplier")),
                             number(args, "amount"),
                             amount(args, "treasuryPaid"));
             case "Workshop.Crafted" ->
@@ -111,7 +143,7 @@ final class FactFile {
                             at,
                             contract,
                             recipe(args),
-                            address(args.get("creator")),
+                            address(field(args, "creator")),
                             amount(args, "treasuryPaid"));
             case "Market.Sold" ->
                     new Fact.Sold(
@@ -119,20 +151,23 @@ final class FactFile {
                             contract,
                             hash(args, "orderHash"),
                             new WorkId(number(args, "tokenId")),
-                            address(args.get("buyer")),
-                            address(args.get("seller")),
+                            address(field(args, "buyer")),
+                            address(field(args, "seller")),
                             amount(args, "treasuryPaid"));
             case "Market.Promoted" ->
                     new Fact.Promoted(
-                            at, contract, hash(args, "orderHash"), address(args.get("promoter")));
+                            at,
+                            contract,
+                            hash(args, "orderHash"),
+                            address(field(args, "promoter")));
             case "Works.Remixed" ->
                     new Fact.Remixed(
-                            at, new WorkId(number(args, "tokenId")), works(args.get("parents")));
+                            at, new WorkId(number(args, "tokenId")), works(field(args, "parents")));
             case "Seats.Transfer" ->
                     new Fact.SeatMoved(
                             at,
-                            address(args.get("from")),
-                            address(args.get("to")),
+                            address(field(args, "from")),
+                            address(field(args, "to")),
                             number(args, "id"));
             case "ProfitShare.Cancelled" ->
                     new Fact.Cancelled(
@@ -248,8 +283,49 @@ final class FactFile {
         return Objects.requireNonNull(ONLY.get(kind));
     }
 
+    private static JsonNode field(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing in " + object);
+        }
+        return value;
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isString()) {
+            throw new IllegalArgumentException(value + " is no text");
+        }
+        return value.asString();
+    }
+
+    private static JsonNode list(JsonNode value) {
+        if (!value.isArray()) {
+            throw new IllegalArgumentException(value + " is no list");
+        }
+        return value;
+    }
+
+    /** A JSON number that every reader of JSON reads alike. */
+    private static long whole(JsonNode object, String name) {
+        JsonNode value = field(object, name);
+        if (!value.isIntegralNumber()
+                || value.bigIntegerValue().signum() < 0
+                || value.bigIntegerValue().bitLength() > 53) {
+            throw new IllegalArgumentException(name + " is no whole number: " + value);
+        }
+        return value.longValue();
+    }
+
     private static BigInteger number(JsonNode args, String name) {
-        return new BigInteger(args.get(name).asString());
+        return number(field(args, name));
+    }
+
+    private static BigInteger number(JsonNode value) {
+        String digits = text(value);
+        if (!digits.matches("[0-9]+") || new BigInteger(digits).bitLength() > 256) {
+            throw new IllegalArgumentException(digits + " is no number of 256 bits");
+        }
+        return new BigInteger(digits);
     }
 
     private static TokenAmount amount(JsonNode args, String name) {
@@ -261,16 +337,24 @@ final class FactFile {
     }
 
     private static Hash32 hash(JsonNode args, String name) {
-        return Hash32.parse(args.get(name).asString());
+        return Hash32.parse(hex(field(args, name)));
     }
 
-    private static Address address(JsonNode text) {
-        return Address.parse(text.asString());
+    private static Address address(JsonNode value) {
+        return Address.parse(hex(value));
+    }
+
+    private static String hex(JsonNode value) {
+        String digits = text(value);
+        if (!digits.matches("0x[0-9a-f]*")) {
+            throw new IllegalArgumentException(digits + " is no lower-case hexadecimal");
+        }
+        return digits;
     }
 
     private static List<WorkId> works(JsonNode texts) {
         List<WorkId> works = new ArrayList<>();
-        texts.forEach(text -> works.add(WorkId.parse(text.asString())));
+        list(texts).forEach(text -> works.add(new WorkId(number(text))));
         return works;
     }
 
