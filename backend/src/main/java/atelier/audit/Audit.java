@@ -20,6 +20,9 @@ final class Audit {
         }
     }
 
+    /** Nodes forget what stood in old blocks; reading many takes long. */
+    private static final long STILL_KNOWN = 32;
+
     private final ChainHistory history;
     private final AuditOptions options;
     private final Findings findings = new Findings();
@@ -45,7 +48,12 @@ final class Audit {
                 new Payouts(
                         facts.at(ContractKind.PROFIT_SHARE), treasury, options.epoch(), findings);
         List<Listener> all = List.of(facts, rules, settlements, fees, points, payouts);
-        history.read(listed, block, (log, by) -> all.forEach(one -> tell(one, log, by)));
+        Listener everyone = (log, by) -> all.forEach(one -> tell(one, log, by));
+        history.read(listed, block, everyone);
+        while (history.height() - block > STILL_KNOWN) {
+            block = history.height();
+            history.read(listed, block, everyone);
+        }
         settlements.end();
 
         List<Made> statements = statements(facts, chainId);

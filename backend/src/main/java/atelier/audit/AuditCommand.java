@@ -40,7 +40,9 @@ public final class AuditCommand {
         } catch (AuditOptions.Wrong | Audit.Impossible | ChainHistory.Unreadable e) {
             err.println(e.getMessage());
         } catch (ChainHistory.Contradictory e) {
-            out.println("The node contradicts itself: " + e.getMessage() + ".");
+            out.println(
+                    "The node contradicts itself: %s. Unless the chain was just reorganised, ask another."
+                            .formatted(e.getMessage()));
             return DIFFERS;
         }
         return UNKNOWN;

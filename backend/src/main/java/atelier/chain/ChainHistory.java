@@ -65,6 +65,7 @@ public final class ChainHistory implements AutoCloseable {
     private final JsonRpc rpc;
     private final Node node;
     private final FetchAhead ranges;
+    private Node.@Nullable Header last;
 
     private ChainHistory(URI url, Duration longest) {
         this.url = url;
@@ -125,8 +126,8 @@ public final class ChainHistory implements AutoCloseable {
     }
 
     /**
-     * Tells what contracts said up to a block. What the node cannot give at once is asked for in
-     * halves, down to a single block.
+     * Tells what contracts said up to a block, from where it ended the last time. What the node
+     * cannot give at once is asked for in halves, down to a single block.
      *
      * @throws Contradictory if blocks do not link, or logs are missing
      */
@@ -137,12 +138,17 @@ public final class ChainHistory implements AutoCloseable {
                 contracts.stream().collect(Collectors.toMap(Listed::at, Listed::kind));
         long from = contracts.stream().mapToLong(Listed::firstBlock).min().orElse(to + 1);
         Stride stride = new Stride();
-        Hash32 parent = null;
-        while (from <= to) {
-            Range range = range(byAddress.keySet(), from, to, stride);
-            if (parent != null && !parent.equals(range.parent())) {
+        while (last == null ? from <= to : last.number() < to) {
+            Node.Header before = last;
+            Range range =
+                    range(
+                            byAddress.keySet(),
+                            before == null ? from : before.number() + 1,
+                            to,
+                            stride);
+            if (before != null && !before.hash().equals(range.parent())) {
                 throw new Contradictory(
-                        "Block %d does not follow the one before".formatted(from), null);
+                        "Block %d does not follow the one before".formatted(range.from()), null);
             }
             for (Node.Log log : range.logs()) {
                 Listed by = byAddress.get(log.address());
@@ -150,8 +156,7 @@ public final class ChainHistory implements AutoCloseable {
                     listener.hear(range.contractLog(log, kinds), by.at());
                 }
             }
-            parent = range.last().hash();
-            from = range.to() + 1;
+            last = range.last();
         }
     }
 

@@ -2,6 +2,7 @@ package atelier.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.audit.AuditCommand;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.testing.Agreement;
@@ -85,6 +86,7 @@ final class Backfill {
         if (all.events() <= STRANGERS_MOST) {
             agree();
         }
+        audit(all);
         try (NaiveMirror naive = new NaiveMirror(arena.chain(), TestDatabase.create())) {
             long enough = logs.blockOf(sizes.naiveEvents(), head);
             double slow = naive.mirror(logs.contracts(), 1, enough, sizes.naiveEvents());
@@ -103,6 +105,21 @@ final class Backfill {
                         Duration.ofMinutes(20));
         System.out.println(found.words().strip());
         assertThat(found.reached()).as(found.words()).isTrue();
+    }
+
+    /** All payments, fees and balances, from the node alone. */
+    private void audit(Run mirrored) {
+        long start = System.nanoTime();
+        int code =
+                AuditCommand.run(
+                        "audit",
+                        "--rpc",
+                        arena.chain().url(),
+                        "--directory",
+                        arena.bean(Contracts.class).address(ContractKind.DIRECTORY).toString());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        results.note("audit.time", seconds, mirrored.seconds(), "s");
+        assertThat(code).isZero();
     }
 
     /** From an empty mirror to the head, until every index is there. */
