@@ -1,5 +1,6 @@
 package atelier.bench;
 
+import atelier.contracts.Points;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.methods.request.EthFilter;
@@ -34,6 +36,7 @@ final class NaiveMirror implements AutoCloseable {
             INSERT INTO balance VALUES (?, ?)
             ON CONFLICT (account) DO UPDATE SET amount = balance.amount + excluded.amount
             """;
+    private static final String TRANSFERRED = EventEncoder.encode(Points.TRANSFER_EVENT);
     private static final int TOPICS_OF_POINTS = 3;
 
     private final Web3j web3j;
@@ -70,7 +73,8 @@ final class NaiveMirror implements AutoCloseable {
             row.setString(6, log.getData());
             row.execute();
         }
-        if (log.getTopics().size() == TOPICS_OF_POINTS) {
+        if (log.getTopics().size() == TOPICS_OF_POINTS
+                && log.getTopics().getFirst().equals(TRANSFERRED)) {
             BigInteger amount = Numeric.toBigInt(log.getData().substring(0, 66));
             move(log.getTopics().get(1), amount.negate());
             move(log.getTopics().get(2), amount);
