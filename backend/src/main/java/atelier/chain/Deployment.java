@@ -6,6 +6,7 @@ import atelier.chain.deploy.Step;
 import atelier.kernel.Address;
 import atelier.vault.Vault;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,6 +37,7 @@ class Deployment {
     private final Leases leases;
     private final Vault vault;
     private final String publicUrl;
+    private final Duration delay;
 
     Deployment(
             DeploymentRows rows,
@@ -46,7 +48,8 @@ class Deployment {
             Funding funding,
             Leases leases,
             Vault vault,
-            @Value("${atelier.public-url:http://localhost:8080}") String publicUrl) {
+            @Value("${atelier.public-url:http://localhost:8080}") String publicUrl,
+            @Value("${atelier.chain.timelock-delay:0s}") Duration delay) {
         this.rows = rows;
         this.node = node;
         this.slots = slots;
@@ -56,6 +59,7 @@ class Deployment {
         this.leases = leases;
         this.vault = vault;
         this.publicUrl = publicUrl;
+        this.delay = delay;
     }
 
     /** The finished deployment of this era, if there is one. */
@@ -208,6 +212,6 @@ class Deployment {
                 }
             }
         }
-        return new Site(contracts, blocks, deployer, relayer, publicUrl);
+        return new Site(contracts, blocks, deployer, relayer, publicUrl, delay);
     }
 }

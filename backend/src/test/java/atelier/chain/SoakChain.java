@@ -64,7 +64,8 @@ final class SoakChain implements AutoCloseable {
                             blocks,
                             LocalSigning.DEPLOYER,
                             LocalSigning.RELAYER,
-                            "http://localhost");
+                            "http://localhost",
+                            Duration.ZERO);
             Slots.Payload payload =
                     switch (step) {
                         case Step.Create create ->

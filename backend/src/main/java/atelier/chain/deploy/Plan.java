@@ -60,9 +60,6 @@ public final class Plan {
     /** How long the operator may cancel proposals that do not raise the ratchet. */
     private static final Duration GUARDED = Duration.ofDays(365);
 
-    /** What is decided is done at once; a vote can set another delay. */
-    private static final Duration TIMELOCK_DELAY = Duration.ZERO;
-
     /**
      * Values of the rules at the start, by rule id; RuleBook's documentation says what they are.
      */
@@ -207,7 +204,7 @@ public final class Plan {
                                 administered(
                                         s,
                                         at(s, RULE_BOOK),
-                                        address(s.relayer()),
+                                        address(s.deployer()),
                                         metadata(s, "seats/"))),
                 create(TIMELOCK, TimelockController.BINARY, Plan::timelock),
                 create(
@@ -243,10 +240,13 @@ public final class Plan {
                                         at(s, RATCHET))));
     }
 
-    /** Whoever proposes is the ratchet's to say; what waited long enough anybody may carry out. */
+    /**
+     * Whoever proposes is the ratchet's to say; what waited long enough anybody may carry out. A
+     * vote can set another delay.
+     */
     private static List<Type<?>> timelock(Site site) {
         return List.of(
-                new Uint256(TIMELOCK_DELAY.toSeconds()),
+                new Uint256(site.delay().toSeconds()),
                 new DynamicArray<>(Address.class, List.of()),
                 new DynamicArray<>(Address.class, List.of(Address.DEFAULT)),
                 address(site.deployer()));

@@ -2,6 +2,7 @@ package atelier.chain.deploy;
 
 import atelier.chain.ContractKind;
 import atelier.kernel.Address;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,13 +11,15 @@ import java.util.Objects;
  *
  * @param contracts what has been created so far
  * @param blocks in which block each was created, where that is known
+ * @param delay how long the timelock has what was decided wait at first
  */
 public record Site(
         Map<ContractKind, Address> contracts,
         Map<ContractKind, Long> blocks,
         Address deployer,
         Address relayer,
-        String publicUrl) {
+        String publicUrl,
+        Duration delay) {
 
     /** Where a contract is. */
     public Address at(ContractKind kind) {
