@@ -92,6 +92,7 @@ class HouseRuleTests {
                             "atelier.ledger..",
                             "atelier.workshop..",
                             "atelier.market..",
+                            "atelier.governance..",
                             "atelier.profit..",
                             "atelier.audit..",
                             "atelier.site..",

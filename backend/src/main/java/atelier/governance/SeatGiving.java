@@ -1,0 +1,174 @@
+package atelier.governance;
+
+import atelier.chain.Call;
+import atelier.chain.ContractKind;
+import atelier.chain.Intent;
+import atelier.chain.IntentRequest;
+import atelier.chain.IntentState;
+import atelier.chain.Intents;
+import atelier.governance.SeatRequests.Request;
+import atelier.identity.MemberJoined;
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.IntentId;
+import atelier.rules.Rulebook;
+import atelier.rules.Rules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Function;
+
+/**
+ * Gives everyone who wishes one a seat, as fast as the period's budget allows: the registrar's
+ * calls, each an intent of the member who is to sit.
+ */
+@Component
+class SeatGiving {
+
+    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final int MOST_PATIENT = 10;
+    private static final int AT_ONCE = 100;
+
+    /** Why the contract will not give this account a seat the next time either. */
+    private static final Set<String> FOR_GOOD =
+            Set.of("contract.AlreadySeated", "contract.SeatWasRevoked", "contract.NoSeatLeft");
+
+    private final SeatRequests requests;
+    private final SeatBudget budget;
+    private final Intents intents;
+    private final Rules rules;
+    private final CouncilClock chain;
+    private final Clock clock;
+
+    SeatGiving(
+            SeatRequests requests,
+            SeatBudget budget,
+            Intents intents,
+            Rules rules,
+            CouncilClock chain,
+            Clock clock) {
+        this.requests = requests;
+        this.budget = budget;
+        this.intents = intents;
+        this.rules = rules;
+        this.chain = chain;
+        this.clock = clock;
+    }
+
+    /** In the joining's own transaction: whoever has joined will be given a seat. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void joined(MemberJoined joined) {
+        requests.add(joined.member(), joined.account(), clock.instant());
+    }
+
+    /** Looks at the wishes that are due; one process at a time. */
+    @Transactional
+    public void round() {
+        Optional<Rulebook> known = requests.any() ? rules.read() : Optional.empty();
+        if (known.isEmpty() || !requests.lock()) {
+            return;
+        }
+        Rulebook book = known.get();
+        Map<IntentId, IntentState> states = states(requests.tried());
+        Instant moment = chain.now();
+        long underWay = states.values().stream().filter(SeatGiving::unseen).count();
+        long room = budget.left(book, moment) - underWay;
+        Instant now = clock.instant();
+        for (Request request : requests.due(now, AT_ONCE)) {
+            if (settle(request, state(request, states), now)) {
+                continue;
+            }
+            if (room > 0) {
+                room--;
+                requests.tried(request, submit(request).id(), now.plus(patience(request)));
+            } else {
+                requests.postpone(request, earlier(book, moment, now.plus(LOOK_AGAIN)));
+            }
+        }
+    }
+
+    private Map<IntentId, IntentState> states(List<Request> tried) {
+        List<IntentId> ids =
+                tried.stream().map(Request::intent).filter(Objects::nonNull).toList();
+        Map<IntentId, IntentState> states = new HashMap<>();
+        intents.findAll(ids).forEach(intent -> states.put(intent.id(), intent.state()));
+        return states;
+    }
+
+    private static @Nullable IntentState state(
+            Request request, Map<IntentId, IntentState> states) {
+        return request.intent() == null ? null : states.get(request.intent());
+    }
+
+    /** The mirror does not count it yet. */
+    private static boolean unseen(IntentState state) {
+        return state instanceof IntentState.Waiting || state instanceof IntentState.Sent;
+    }
+
+    /** Whether there is nothing to do for it now. */
+    private boolean settle(Request request, @Nullable IntentState state, Instant now) {
+        switch (state) {
+            case null -> {
+                return false;
+            }
+            case IntentState.Waiting _, IntentState.Sent _, IntentState.InBlock _ ->
+                    requests.postpone(request, now.plus(LOOK_AGAIN));
+            case IntentState.Final _, IntentState.Lost _ -> requests.settle(request.member());
+            case IntentState.Failed failed -> {
+                if (!FOR_GOOD.contains(failed.code())) {
+                    return false;
+                }
+                requests.settle(request.member());
+            }
+        }
+        return true;
+    }
+
+    /** Each try that failed is followed by a longer wait. */
+    private static Duration patience(Request request) {
+        return LOOK_AGAIN.multipliedBy(Math.min(request.tries() + 1, MOST_PATIENT));
+    }
+
+    private static Instant earlier(Rulebook book, Instant moment, Instant other) {
+        Instant next = SeatBudget.nextPeriod(book, moment);
+        return next.isBefore(other) ? next : other;
+    }
+
+    private Intent submit(Request request) {
+        String key = request.member() + "#" + (request.tries() + 1);
+        return intents.submit(
+                new IntentRequest(
+                        request.member(),
+                        "governance.seat",
+                        key,
+                        new Call.Direct(ContractKind.SEATS, join(request.account())),
+                        null,
+                        IntentRequest.hashOf("governance.seat", key, request.account()),
+                        clock.instant().plus(PATIENCE),
+                        "/me/seat"));
+    }
+
+    private static byte[] join(Address member) {
+        return Bytes.parse(
+                FunctionEncoder.encode(
+                        new Function(
+                                atelier.contracts.Seats.FUNC_JOIN,
+                                List.of(
+                                        new org.web3j.abi.datatypes.Address(member.toString())),
+                                List.of())));
+    }
+}
