@@ -102,15 +102,13 @@ class SeatGiving {
     }
 
     private Map<IntentId, IntentState> states(List<Request> tried) {
-        List<IntentId> ids =
-                tried.stream().map(Request::intent).filter(Objects::nonNull).toList();
+        List<IntentId> ids = tried.stream().map(Request::intent).filter(Objects::nonNull).toList();
         Map<IntentId, IntentState> states = new HashMap<>();
         intents.findAll(ids).forEach(intent -> states.put(intent.id(), intent.state()));
         return states;
     }
 
-    private static @Nullable IntentState state(
-            Request request, Map<IntentId, IntentState> states) {
+    private static @Nullable IntentState state(Request request, Map<IntentId, IntentState> states) {
         return request.intent() == null ? null : states.get(request.intent());
     }
 
@@ -167,8 +165,7 @@ class SeatGiving {
                 FunctionEncoder.encode(
                         new Function(
                                 atelier.contracts.Seats.FUNC_JOIN,
-                                List.of(
-                                        new org.web3j.abi.datatypes.Address(member.toString())),
+                                List.of(new org.web3j.abi.datatypes.Address(member.toString())),
                                 List.of())));
     }
 }

@@ -118,9 +118,11 @@ class SeatRows {
                         order by block_number desc, log_index desc limit 1
                         """)
                 .param("account", account.bytes())
-                .query((row, _) -> row.getString("change").equals("revoked")
-                        ? Optional.of(new Revoked(row.getLong("seat"), row.getString("reason")))
-                        : Optional.<Revoked>empty())
+                .query((row, _) ->
+                        row.getString("change").equals("revoked")
+                                ? Optional.of(
+                                        new Revoked(row.getLong("seat"), row.getString("reason")))
+                                : Optional.<Revoked>empty())
                 .optional()
                 .flatMap(found -> found);
     }

@@ -115,7 +115,8 @@ public class Seats {
     /** Who sat, and who of them could have voted on what was proposed in that block. */
     public Electorate electorateAt(long block) {
         Instant then =
-                mirror.time(block).orElseThrow(() -> Refused.notFound("block.future", block, block));
+                mirror.time(block)
+                        .orElseThrow(() -> Refused.notFound("block.future", block, block));
         return rows.electorate(block, then.minus(waiting(rules.at(block))));
     }
 

@@ -34,8 +34,7 @@ class SeatMetadata {
 
     @GetMapping(path = "/metadata/seats/{number}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Token> seat(@PathVariable long number) {
-        Seat seat =
-                seats.numbered(number).orElseThrow(() -> Refused.notFound("seat.unknown"));
+        Seat seat = seats.numbered(number).orElseThrow(() -> Refused.notFound("seat.unknown"));
         return ResponseEntity.ok()
                 .header("Access-Control-Allow-Origin", "*")
                 .body(

@@ -121,7 +121,8 @@ class SeatsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Ask for a seat",
-            description = "For who gave theirs up; whoever joins is given one. Asking twice is once.")
+            description =
+                    "For who gave theirs up; whoever joins is given one. Asking twice is once.")
     MySeat ask() {
         return MySeat.of(seats.ask(current.require()));
     }
