@@ -6,6 +6,7 @@ import atelier.kernel.TokenAmount;
 import atelier.web.Format;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -132,6 +133,11 @@ public class RuleWords {
     private static Refused notANumber(String text) {
         return Refused.invalid(
                 "rules.not-a-number", text.length() > 20 ? text.substring(0, 20) : text);
+    }
+
+    /** A time in the largest unit that it is a whole number of. */
+    public String duration(Duration time) {
+        return duration(BigInteger.valueOf(time.toSeconds()));
     }
 
     private String duration(BigInteger seconds) {

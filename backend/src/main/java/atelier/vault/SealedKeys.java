@@ -6,6 +6,7 @@ import atelier.kernel.Address;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,14 @@ class SealedKeys {
     }
 
     /** Whose key this is. */
+    /** Those of several addresses whose keys are here. */
+    Set<Address> known(Collection<Address> addresses) {
+        return db.sql("SELECT address FROM recorded.vault_key WHERE address = ANY (:addresses)")
+                .param("addresses", addresses.stream().map(Address::bytes).toArray(byte[][]::new))
+                .query((row, _) -> Address.of(row.getBytes("address")))
+                .set();
+    }
+
     Optional<String> ownerOf(Address address) {
         return db.sql("SELECT owner FROM recorded.vault_key WHERE address = :address")
                 .param("address", address.bytes())

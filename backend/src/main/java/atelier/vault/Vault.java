@@ -7,6 +7,7 @@ import atelier.kernel.Refused;
 import atelier.kernel.Refused.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,6 +142,12 @@ public class Vault {
         journal.record(
                 owner, systemKey, "transaction", chainId, to(transaction), Eip712.keccak(raw));
         return raw;
+    }
+
+    /** Those of several accounts that are signed for here, and not by whoever they belong to. */
+    @Transactional(readOnly = true)
+    public Set<Address> holds(Collection<Address> accounts) {
+        return keys.known(accounts);
     }
 
     /** Says what may be signed: these types for this contract on this chain. */

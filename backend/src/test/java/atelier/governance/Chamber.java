@@ -63,7 +63,11 @@ final class Chamber {
 
     /** A new member who runs the place. */
     Member operator() {
-        Member member = join(email());
+        return operator(email());
+    }
+
+    Member operator(String email) {
+        Member member = join(email);
         members.appoint(member.id(), Role.ADMIN);
         intents.open(member.id()).forEach(this::done);
         return member;
@@ -76,10 +80,7 @@ final class Chamber {
     /** Another number for a rule, and what comes of it. */
     Intent set(Member operator, Rule rule, long value) {
         return rules.set(
-                operator.id(),
-                operator.account(),
-                Map.of(rule, BigInteger.valueOf(value)),
-                key());
+                operator.id(), operator.account(), Map.of(rule, BigInteger.valueOf(value)), key());
     }
 
     static IdempotencyKey key() {
@@ -93,12 +94,13 @@ final class Chamber {
     void done(IntentId id) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> switch (intents.find(id).orElseThrow().state()) {
-                    case IntentState.Waiting _, IntentState.Sent _ -> false;
-                    case IntentState.InBlock _, IntentState.Final _ -> true;
-                    case IntentState.Failed(var code, var values) ->
-                            throw new AssertionError(code + " " + values);
-                    case IntentState.Lost _ -> throw new AssertionError("lost");
-                });
+                .until(() ->
+                        switch (intents.find(id).orElseThrow().state()) {
+                            case IntentState.Waiting _, IntentState.Sent _ -> false;
+                            case IntentState.InBlock _, IntentState.Final _ -> true;
+                            case IntentState.Failed(var code, var values) ->
+                                    throw new AssertionError(code + " " + values);
+                            case IntentState.Lost _ -> throw new AssertionError("lost");
+                        });
     }
 }

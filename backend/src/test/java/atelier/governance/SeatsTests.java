@@ -117,15 +117,12 @@ class SeatsTests {
         assertThat(browser.get("/me/seat").body())
                 .contains("Seat " + first, "Waits for its first vote");
 
-        HttpResponse<String> left =
-                browser.fill("/me/seat/leave", "/me/seat/leave", Map.of());
+        HttpResponse<String> left = browser.fill("/me/seat/leave", "/me/seat/leave", Map.of());
         assertThat(left.uri().getPath()).startsWith("/intents/");
         await().atMost(PATIENCE).until(() -> seats.of(member.account()).isEmpty());
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(browser.get("/me/seat").body())
-                                        .contains("You have no seat"));
+                .untilAsserted(() ->
+                        assertThat(browser.get("/me/seat").body()).contains("You have no seat"));
 
         browser.fill("/me/seat", "/me/seat", Map.of());
         await().atMost(PATIENCE).until(() -> seats.of(member.account()).isPresent());
