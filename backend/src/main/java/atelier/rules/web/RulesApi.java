@@ -2,11 +2,12 @@ package atelier.rules.web;
 
 import atelier.chain.BlockName;
 import atelier.chain.Mirror;
-import atelier.kernel.Refused;
 import atelier.rules.Rule;
 import atelier.rules.RuleChange;
+import atelier.rules.RuleWords;
 import atelier.rules.Rulebook;
 import atelier.rules.Rules;
+import atelier.rules.WaysToChange;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.annotation.security.PermitAll;
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -51,11 +53,23 @@ class RulesApi {
     /** All numbers in the order of the contract's ids. */
     record RulesProof(long version, long block, List<String> values) {}
 
+    /** One rule in numbers and in words, with every change of it, the newest first. */
+    record RuleAlone(
+            RuleNumber number,
+            String name,
+            String says,
+            List<String> ways,
+            List<ChangeNumber> history) {}
+
     private final Rules rules;
+    private final RuleWords words;
+    private final WaysToChange ways;
     private final Mirror mirror;
 
-    RulesApi(Rules rules, Mirror mirror) {
+    RulesApi(Rules rules, RuleWords words, WaysToChange ways, Mirror mirror) {
         this.rules = rules;
+        this.words = words;
+        this.ways = ways;
         this.mirror = mirror;
     }
 
@@ -82,6 +96,21 @@ class RulesApi {
                 Arrays.stream(Rule.values()).map(rule -> number(rulebook, rule)).toList());
     }
 
+    @GetMapping("/api/v1/rules/{rule}")
+    @PermitAll
+    @Operation(
+            summary = "One rule, what it was, and how it can be changed",
+            description = "Ways to change it are sentences in the language that is asked for.")
+    RuleAlone rule(@PathVariable("rule") String key) {
+        Rule rule = Named.rule(key);
+        return new RuleAlone(
+                number(rules.current(), rule),
+                words.name(rule),
+                words.says(rule, rules.current().value(rule)),
+                ways.of(rule).stream().map(WaysToChange.Way::says).toList(),
+                rules.history(rule, MOST).stream().map(RulesApi::change).toList());
+    }
+
     @GetMapping("/api/v1/rules/history")
     @PermitAll
     List<ChangeNumber> history(
@@ -89,7 +118,7 @@ class RulesApi {
             @RequestParam(defaultValue = "100") int limit) {
         int most = Math.clamp(limit, 1, MOST);
         List<RuleChange> changes =
-                rule == null ? rules.history(most) : rules.history(named(rule), most);
+                rule == null ? rules.history(most) : rules.history(Named.rule(rule), most);
         return changes.stream().map(RulesApi::change).toList();
     }
 
@@ -102,14 +131,6 @@ class RulesApi {
                 rulebook.version(),
                 rulebook.block(),
                 rulebook.inOrder().stream().map(BigInteger::toString).toList());
-    }
-
-    private static Rule named(String key) {
-        try {
-            return Rule.ofKey(key);
-        } catch (IllegalArgumentException e) {
-            throw Refused.notFound("rules.unknown");
-        }
     }
 
     private static RuleNumber number(Rulebook rulebook, Rule rule) {
