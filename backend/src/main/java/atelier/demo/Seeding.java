@@ -1,6 +1,8 @@
 package atelier.demo;
 
 import atelier.chain.Intent;
+import atelier.governance.SeatStanding;
+import atelier.governance.Seats;
 import atelier.identity.Members;
 import atelier.identity.Registration;
 import atelier.identity.Role;
@@ -60,6 +62,7 @@ class Seeding {
     private final Curator curator;
     private final Studio studio;
     private final Market market;
+    private final Seats seats;
 
     Seeding(
             Steps steps,
@@ -71,7 +74,8 @@ class Seeding {
             Workshop workshop,
             Curator curator,
             Studio studio,
-            Market market) {
+            Market market,
+            Seats seats) {
         this.steps = steps;
         this.patience = patience;
         this.members = members;
@@ -82,6 +86,7 @@ class Seeding {
         this.curator = curator;
         this.studio = studio;
         this.market = market;
+        this.seats = seats;
     }
 
     /** Goes through the whole script; what was done before is skipped. */
@@ -106,6 +111,13 @@ class Seeding {
         await(List.of(ruleChange()));
         offer(Community.RESALE);
         await(purchases(Community.LATER_PURCHASES, "later"));
+        patience.until(this::everyoneSits);
+    }
+
+    private boolean everyoneSits() {
+        return Community.PEOPLE.stream()
+                .map(person -> seats.standing(member(person.alias())))
+                .allMatch(SeatStanding.Seated.class::isInstance);
     }
 
     private void join(Community.Person person, String password) {
