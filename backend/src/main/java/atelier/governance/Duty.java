@@ -47,6 +47,10 @@ public enum Duty {
     FUNDING(Set.of(TREASURY), "fund(uint256)"),
     ISSUERS(Set.of(POINTS), "addIssuer(address)", "removeIssuer(address)");
 
+    /** Whose functions operators may propose calls to, as the Ratchet was set up. */
+    private static final Set<ContractKind> OPERATED =
+            Set.of(RULE_BOOK, POINTS, TREASURY, WORKS, DIRECTORY);
+
     private static final int SELECTOR = 10;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
@@ -72,6 +76,11 @@ public enum Duty {
                 .filter(duty -> duty.contracts.contains(contract))
                 .filter(duty -> duty.selectors.contains(wanted))
                 .findFirst();
+    }
+
+    /** Whether operators may propose it to the timelock, as long as they may propose anything. */
+    boolean operated() {
+        return contracts.stream().anyMatch(OPERATED::contains);
     }
 
     /** Lower-case with hyphens, in messages and the API. */

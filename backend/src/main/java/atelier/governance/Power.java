@@ -11,9 +11,18 @@ import java.util.Locale;
  * @param duty the duty's key, or contract and selector of a function that we have no word for
  * @param role who may, as a group
  * @param holders the accounts that have the role now, contracts among them
+ * @param byOperators whether operators may propose it to the timelock, without a vote
+ * @param byCouncil whether a vote can decide it
  * @param delay from deciding to doing
  */
-public record Power(String duty, boolean known, Role role, List<Address> holders, Duration delay) {
+public record Power(
+        String duty,
+        boolean known,
+        Role role,
+        List<Address> holders,
+        boolean byOperators,
+        boolean byCouncil,
+        Duration delay) {
 
     /** The manager's roles. */
     public enum Role {

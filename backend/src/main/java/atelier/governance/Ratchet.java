@@ -146,8 +146,8 @@ public class Ratchet {
                             known.computeIfAbsent(found, _ -> new LinkedHashMap<>())
                                     .put(
                                             placed.role(),
-                                            power(found.key(), true, placed.role(), who)),
-                    () -> others.add(power(name(kind, placed), false, placed.role(), who)));
+                                            power(found.key(), found, placed.role(), who)),
+                    () -> others.add(power(name(kind, placed), null, placed.role(), who)));
         }
         List<Power> powers =
                 new ArrayList<>(
@@ -156,13 +156,20 @@ public class Ratchet {
         return powers;
     }
 
-    private Power power(String duty, boolean known, long number, List<PowerRows.Holder> holders) {
+    private Power power(
+            String name, @Nullable Duty duty, long number, List<PowerRows.Holder> holders) {
         Power.Role role = Power.Role.numbered(number);
+        boolean decided = role == Power.Role.COMMUNITY;
         long own = holders.stream().mapToLong(PowerRows.Holder::delay).min().orElse(0);
-        // Whoever acts through the timelock waits there.
-        Duration delay = role == Power.Role.COMMUNITY ? delay() : Duration.ofSeconds(own);
         return new Power(
-                duty, known, role, holders.stream().map(PowerRows.Holder::account).toList(), delay);
+                name,
+                duty != null,
+                role,
+                holders.stream().map(PowerRows.Holder::account).toList(),
+                decided && duty != null && duty.operated() && operatorsPropose(),
+                decided && councilProposes(),
+                // Whoever acts through the timelock waits there.
+                decided ? delay() : Duration.ofSeconds(own));
     }
 
     private static String name(@Nullable ContractKind kind, PowerRows.Placed placed) {

@@ -193,7 +193,9 @@ public class Seats {
             return first.get();
         }
         Address account = member(id).account();
-        of(account).orElseThrow(() -> Refused.conflict("seat.none"));
+        if (of(account).isEmpty()) {
+            throw Refused.conflict("seat.none");
+        }
         byte[] data = Bytes.parse(contracts.seats().leave().encodeFunctionCall());
         Call call = new Call.Forward(account, ContractKind.SEATS, data);
         intents.simulate(call);

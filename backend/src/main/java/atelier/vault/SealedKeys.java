@@ -87,7 +87,6 @@ class SealedKeys {
         return keys;
     }
 
-    /** Whose key this is. */
     /** Those of several addresses whose keys are here. */
     Set<Address> known(Collection<Address> addresses) {
         return db.sql("SELECT address FROM recorded.vault_key WHERE address = ANY (:addresses)")
@@ -96,6 +95,7 @@ class SealedKeys {
                 .set();
     }
 
+    /** Whose key this is. */
     Optional<String> ownerOf(Address address) {
         return db.sql("SELECT owner FROM recorded.vault_key WHERE address = :address")
                 .param("address", address.bytes())

@@ -92,6 +92,7 @@ final class Arena implements AutoCloseable {
     private static List<String> settings(Anvil chain, String databaseUrl, Path folder) {
         return List.of(
                 "--atelier.data=" + folder,
+                "--atelier.governance.seats-every=1d", // what is measured is what members ask for
                 "--spring.datasource.url=" + databaseUrl,
                 "--atelier.chain.rpc-url=" + chain.url());
     }

@@ -75,11 +75,11 @@ class DelayTests {
         assertThat(Visitor.code(program.get("/api/v1/operations/0x12")))
                 .isEqualTo("operation.unknown");
 
-        letsMembersPropose(chamber, operator, program, guest);
+        letsMembersPropose(operator, program, guest);
     }
 
-    private void letsMembersPropose(
-            Chamber chamber, Member operator, Visitor program, Visitor guest) throws Exception {
+    private void letsMembersPropose(Member operator, Visitor program, Visitor guest)
+            throws Exception {
         assertThat(ratchet.stage()).contains(0);
         assertThat(ratchet.operatorsPropose()).isTrue();
         assertThat(ratchet.councilProposes()).isFalse();
@@ -107,6 +107,9 @@ class DelayTests {
         assertThat(powers).extracting(Power::duty).hasSize(Duty.values().length);
         Power changing = power(powers, Duty.RULES);
         assertThat(changing.role()).isEqualTo(Power.Role.COMMUNITY);
+        assertThat(changing.byOperators()).isTrue();
+        assertThat(changing.byCouncil()).isTrue();
+        assertThat(power(powers, Duty.EXPULSION).byOperators()).isFalse();
         assertThat(changing.delay()).isEqualTo(Duration.ofSeconds(10));
         assertThat(power(powers, Duty.COSTS).holders()).contains(operator.account());
         Ratchet.Guardian guardian = ratchet.guardian().orElseThrow();

@@ -44,6 +44,8 @@ class StoryTests {
                     "/me/points/send?q=a",
                     "/me/trades",
                     "/me/supplies",
+                    "/me/seat",
+                    "/me/seat/leave",
                     "/recipes/new",
                     "/supplies",
                     "/rules",
@@ -52,6 +54,7 @@ class StoryTests {
             List.of(
                     "/admin",
                     "/admin/rules",
+                    "/admin/ratchet",
                     "/admin/recipes",
                     "/admin/supplies",
                     "/admin/members",
@@ -67,6 +70,8 @@ class StoryTests {
                     "/recipes/1",
                     "/supplies",
                     "/rules",
+                    "/rules/quorum",
+                    "/council/ratchet",
                     "/proof",
                     "/about",
                     "/nowhere");

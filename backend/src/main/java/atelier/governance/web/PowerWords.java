@@ -97,6 +97,12 @@ class PowerWords {
                     .map(account -> known.getOrDefault(account, format.brief(account)))
                     .forEach(people::add);
         }
+        if (power.byOperators()) {
+            people.add(words("power.by.operators"));
+        }
+        if (power.byCouncil()) {
+            people.add(words("power.by.council"));
+        }
         return new PowerView(
                 power.known() ? words("duty." + power.duty()) : power.duty(),
                 words("power.role." + power.role().key()),

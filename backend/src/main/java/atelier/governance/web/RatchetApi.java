@@ -38,8 +38,17 @@ class RatchetApi {
     /** A stage that was reached. */
     record Stage(int stage, Instant at, long block) {}
 
-    /** Who may do what; holders are accounts, contracts among them. */
-    record PowerLine(String duty, String role, List<String> holders, long delay) {}
+    /**
+     * Who may do what; holders are accounts, contracts among them, and what the community decides
+     * is proposed by operators, by the council, or by both.
+     */
+    record PowerLine(
+            String duty,
+            String role,
+            List<String> holders,
+            boolean byOperators,
+            boolean byCouncil,
+            long delay) {}
 
     /**
      * How far it is.
@@ -112,6 +121,8 @@ class RatchetApi {
                 power.duty(),
                 power.role().key(),
                 power.holders().stream().map(Address::toString).toList(),
+                power.byOperators(),
+                power.byCouncil(),
                 power.delay().toSeconds());
     }
 
