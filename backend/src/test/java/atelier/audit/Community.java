@@ -83,7 +83,14 @@ final class Community implements AutoCloseable {
             if (step.name().equals(HANDOVER)) {
                 break;
             }
-            Site site = new Site(contracts, blocks, account(ADMIN), account(RELAYER), "http://x");
+            Site site =
+                    new Site(
+                            contracts,
+                            blocks,
+                            account(ADMIN),
+                            account(RELAYER),
+                            "http://x",
+                            Duration.ZERO);
             switch (step) {
                 case Step.Create create -> {
                     JsonNode receipt = send(ADMIN, null, create.code().apply(site));
