@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,11 @@ interface Node {
     List<Sent> sent(List<Hash32> transactions);
 
     byte[] call(Tried tried, String tag);
+
+    /** A call on the newest block as if these words stood in the called contract's storage. */
+    default byte[] callAsIf(Tried tried, Map<Hash32, Hash32> storage) {
+        throw new NodeUnavailable("This node takes storage as it is");
+    }
 
     BigInteger estimateGas(Tried tried);
 

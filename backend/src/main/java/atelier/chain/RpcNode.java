@@ -130,6 +130,15 @@ final class RpcNode implements Node {
     }
 
     @Override
+    public byte[] callAsIf(Tried tried, Map<Hash32, Hash32> storage) {
+        Map<String, String> words = new LinkedHashMap<>();
+        storage.forEach((place, word) -> words.put(place.toString(), word.toString()));
+        Map<String, Object> otherwise =
+                Map.of(String.valueOf(tried.to()), Map.of("stateDiff", words));
+        return Bytes.parse(send("eth_call", json(tried), Node.LATEST, otherwise).asString());
+    }
+
+    @Override
     public BigInteger estimateGas(Tried tried) {
         return number(send("eth_estimateGas", json(tried)));
     }
