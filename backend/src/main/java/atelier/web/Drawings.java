@@ -36,6 +36,18 @@ public class Drawings {
                 format);
     }
 
+    /** The votes as a ring with the quorum's mark. */
+    public String turnout(Turnout turnout) {
+        return QuorumRing.draw(
+                turnout,
+                words(
+                        "web.turnout.drawn",
+                        format.count(turnout.votes()),
+                        format.count(turnout.electorate()),
+                        format.count(turnout.quorum())),
+                format);
+    }
+
     private String words(String key, Object... values) {
         return messages.getMessage(key, values, LocaleContextHolder.getLocale());
     }
