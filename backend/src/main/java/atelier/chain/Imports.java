@@ -15,7 +15,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,10 +88,7 @@ class Imports {
      * affair: what our keys call directly moves none.
      */
     private Map<Hash32, List<Log>> candidates(Range range) {
-        Map<Hash32, List<Log>> byTransaction = new LinkedHashMap<>();
-        for (Log log : range.logs()) {
-            byTransaction.computeIfAbsent(log.tx(), _ -> new ArrayList<>()).add(log);
-        }
+        Map<Hash32, List<Log>> byTransaction = range.logsByTransaction();
         byTransaction.values().removeIf(logs -> !mayExecute(logs));
         return byTransaction;
     }

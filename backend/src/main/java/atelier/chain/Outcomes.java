@@ -12,8 +12,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.abi.EventEncoder;
@@ -80,13 +82,31 @@ class Outcomes {
         Map<Hash32, Slots.Place> places = new HashMap<>();
         slots.open(era).forEach(attempt -> places.put(attempt.hash(), attempt.place()));
         List<Outcome> outcomes = new ArrayList<>(imports.in(era, range));
-        for (Receipt receipt : node.receipts(List.copyOf(places.keySet()))) {
+        for (Receipt receipt : receipts(places.keySet(), range)) {
             Slots.Place place = places.get(receipt.tx());
             if (place != null && receipt.block() <= range.to()) {
                 outcomes.add(outcome(place, receipt));
             }
         }
         return outcomes;
+    }
+
+    /** Whoever left a log succeeded, and the range has it all; of the others the node is asked. */
+    private List<Receipt> receipts(Set<Hash32> transactions, Range range) {
+        if (transactions.isEmpty()) {
+            return List.of();
+        }
+        Set<Hash32> silent = new LinkedHashSet<>(transactions);
+        List<Receipt> receipts = new ArrayList<>();
+        range.logsByTransaction()
+                .forEach((tx, logs) -> {
+                    if (silent.remove(tx)) {
+                        Node.Log any = logs.getFirst();
+                        receipts.add(new Receipt(tx, any.block(), any.blockHash(), true, logs));
+                    }
+                });
+        receipts.addAll(node.receipts(List.copyOf(silent)));
+        return receipts;
     }
 
     /** Writes an outcome, in the transaction that holds its block. */

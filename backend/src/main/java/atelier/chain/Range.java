@@ -3,6 +3,8 @@ package atelier.chain;
 import atelier.chain.Node.Header;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,14 @@ record Range(List<Header> headers, List<Node.Log> logs) {
     /** A block of the range. */
     Header header(long number) {
         return headers.get(Math.toIntExact(number - from()));
+    }
+
+    /** What the contracts said in each transaction, in the order of the chain. */
+    Map<Hash32, List<Node.Log>> logsByTransaction() {
+        Map<Hash32, List<Node.Log>> byTransaction = new LinkedHashMap<>();
+        logs.forEach(
+                log -> byTransaction.computeIfAbsent(log.tx(), _ -> new ArrayList<>()).add(log));
+        return byTransaction;
     }
 
     /** What the contracts said, for projections. */
