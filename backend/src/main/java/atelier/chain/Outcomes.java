@@ -12,10 +12,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.abi.EventEncoder;
@@ -79,34 +78,43 @@ class Outcomes {
      * others brought in it.
      */
     List<Outcome> upTo(int era, Range range) {
-        Map<Hash32, Slots.Place> places = new HashMap<>();
+        Map<Hash32, Slots.Place> places = new LinkedHashMap<>();
         slots.open(era).forEach(attempt -> places.put(attempt.hash(), attempt.place()));
         List<Outcome> outcomes = new ArrayList<>(imports.in(era, range));
-        for (Receipt receipt : receipts(places.keySet(), range)) {
+        outcomes.addAll(said(places, range));
+        for (Receipt receipt : node.receipts(List.copyOf(places.keySet()))) {
             Slots.Place place = places.get(receipt.tx());
             if (place != null && receipt.block() <= range.to()) {
-                outcomes.add(outcome(place, receipt));
+                outcomes.add(outcome(place, intents.riders(place), receipt));
             }
         }
         return outcomes;
     }
 
-    /** Whoever left a log succeeded, and the range has it all; of the others the node is asked. */
-    private List<Receipt> receipts(Set<Hash32> transactions, Range range) {
-        if (transactions.isEmpty()) {
+    /**
+     * Whoever left a log succeeded, and the range has it: the node is asked only of those that left
+     * none, or not one for each of their intents. The others are taken from the places.
+     */
+    private List<Outcome> said(Map<Hash32, Slots.Place> places, Range range) {
+        if (places.isEmpty()) {
             return List.of();
         }
-        Set<Hash32> silent = new LinkedHashSet<>(transactions);
-        List<Receipt> receipts = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
         range.logsByTransaction()
                 .forEach((tx, logs) -> {
-                    if (silent.remove(tx)) {
+                    Slots.Place place = places.get(tx);
+                    if (place != null) {
                         Node.Log any = logs.getFirst();
-                        receipts.add(new Receipt(tx, any.block(), any.blockHash(), true, logs));
+                        Receipt receipt = new Receipt(tx, any.block(), any.blockHash(), true, logs);
+                        List<Rider> riders = intents.riders(place);
+                        Outcome outcome = outcome(place, riders, receipt);
+                        if (outcome.executed().size() + outcome.failed().size() == riders.size()) {
+                            outcomes.add(outcome);
+                            places.remove(tx);
+                        }
                     }
                 });
-        receipts.addAll(node.receipts(List.copyOf(silent)));
-        return receipts;
+        return outcomes;
     }
 
     /** Writes an outcome, in the transaction that holds its block. */
@@ -145,12 +153,12 @@ class Outcomes {
         slots.revert(era, from);
     }
 
-    private Outcome outcome(Slots.Place place, Receipt receipt) {
+    private Outcome outcome(Slots.Place place, List<Rider> riders, Receipt receipt) {
         List<IntentId> executed = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
         Map<Request, Boolean> forwarded =
                 forwarded(receipt.logs(), contracts.address(ContractKind.FORWARDER));
-        for (Rider rider : intents.riders(place)) {
+        for (Rider rider : riders) {
             Boolean success =
                     rider.request() == null
                             ? executedOrUndecided(receipt)

@@ -449,14 +449,6 @@ enum PlantedBug implements Planted {
                                 return done;
                             }));
         }
-    },
-
-    /** A receipt that is not found is proof that there is none. */
-    TAKES_NO_RECEIPT_FOR_NOT_MINED {
-        @Override
-        public World plant(World world, MemoryStore store) {
-            return world.with(bend(Node.class, world.node(), "transactions", (_, _) -> List.of()));
-        }
     };
 
     /** A real port's method, for a twist to use or not. */
