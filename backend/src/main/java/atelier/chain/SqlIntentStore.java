@@ -204,11 +204,14 @@ class SqlIntentStore implements IntentStore {
                                     relayer = s.relayer, nonce = s.nonce,
                                     forward_nonce = r.forward_nonce,
                                     forward_until = :until::timestamptz
-                                FROM recorded.slot s, unnest(:ids::bytea[], :nonces::bigint[])
+                                FROM recorded.slot s
+                                CROSS JOIN unnest(:ids::bytea[], :nonces::bigint[])
                                     AS r (id, forward_nonce)
+                                CROSS JOIN LATERAL (
+                                    SELECT ctid, state FROM recorded.progress
+                                    WHERE id = r.id OFFSET 0) w
                                 WHERE s.era = :era AND s.relayer = :key AND s.nonce = :nonce
-                                    AND p.id = ANY (:ids) AND p.id = r.id
-                                    AND p.state = 'WAITING'
+                                    AND p.ctid = w.ctid AND w.state = 'WAITING'
                                 """)
                         .param("era", place.era())
                         .param("key", place.key().bytes())
