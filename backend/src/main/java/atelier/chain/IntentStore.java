@@ -55,6 +55,14 @@ interface IntentStore {
     record Nonces(long lowest, long highest, long taken) {
 
         static final Nonces NONE = new Nonces(-1, -1, -1);
+
+        /** What two say, each of whom may know nothing of a part. */
+        Nonces and(Nonces other) {
+            return new Nonces(
+                    Math.max(lowest, other.lowest),
+                    Math.max(highest, other.highest),
+                    Math.max(taken, other.taken));
+        }
     }
 
     /**
@@ -62,6 +70,16 @@ interface IntentStore {
      * up.
      */
     record Stranded(IntentId id, Address signer, Signature signature) {}
+
+    /**
+     * What is signed for some signers.
+     *
+     * @param nonces what theirs are used for; who is not named has none in a transaction or a block
+     * @param stranded what others may still bring: nothing but its own intent may be signed for
+     *     such a nonce, and that intent for no other, until a final block has used the nonce up or
+     *     is later than the signature's end
+     */
+    record Signatures(Map<Address, Nonces> nonces, List<Stranded> stranded) {}
 
     /** An intent about to ride; what is not forwarded has no nonce at the forwarder. */
     record Packed(IntentId id, @Nullable Long forwardNonce) {}
@@ -100,15 +118,8 @@ interface IntentStore {
     /** The number of the oldest intent that is waiting or on its way; the highest if none is. */
     long firstOpen();
 
-    /** What these signers' nonces are used for in this era; who is not named has signed nothing. */
-    Map<Address, Nonces> nonces(int era, Collection<Address> signers);
-
-    /**
-     * Signatures of these signers that others may still bring. Nothing but its own intent may be
-     * signed for such a nonce, and that intent for no other, until a final block has used the nonce
-     * up or is later than the signature's end.
-     */
-    List<Stranded> stranded(Collection<Address> signers);
+    /** What is signed for these signers, in this era where a nonce is used up, at one moment. */
+    Signatures signatures(int era, Collection<Address> signers);
 
     /** Whether anything is waiting or in a block that is not final. */
     boolean anyOpen();

@@ -54,17 +54,12 @@ final class RequestBook {
             List<Waiting> candidates) {
         Set<Address> signers = new HashSet<>();
         candidates.forEach(one -> signers.add(signer(one)));
-        Map<Address, Nonces> nonces;
-        List<Stranded> stranded;
-        do { // what a reader moves from one to the other meanwhile would be in neither
-            nonces = intents.nonces(deployed.era(), signers);
-            stranded = intents.stranded(signers);
-        } while (!nonces.equals(intents.nonces(deployed.era(), signers)));
+        IntentStore.Signatures signed = intents.signatures(deployed.era(), signers);
         return new RequestBook(
                 node,
                 deployed.at(ContractKind.FORWARDER),
-                nonces,
-                stranded,
+                signed.nonces(),
+                signed.stranded(),
                 () -> settled(node, executions, deployed.era(), properties.confirmations()));
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,10 +49,38 @@ class SqlIntentStore implements IntentStore {
             SELECT height FROM recorded.finality WHERE era = (SELECT max(era) FROM recorded.era)
             """;
 
-    private static final String OPEN =
+    // One look, for a reader moves requests from one of these to another meanwhile. Through the
+    // signers' index: by what is on its way, all of that would be read for each signer.
+    private static final String SIGNATURES =
             """
             WITH open AS MATERIALIZED (
-                SELECT era, relayer, nonce FROM recorded.slot WHERE state = 'OPEN')
+                SELECT era, relayer, nonce FROM recorded.slot WHERE state = 'OPEN'),
+            asked AS MATERIALIZED (
+                SELECT DISTINCT signer FROM unnest(:signers::bytea[]) AS asked (signer)),
+            signed AS MATERIALIZED (
+                SELECT p.id, p.signer, p.state, p.forward_nonce, p.forward_until,
+                    o.nonce IS NOT NULL AS leaves
+                FROM asked CROSS JOIN LATERAL (
+                    SELECT id, signer, state, forward_nonce, forward_until, era, relayer, nonce
+                    FROM recorded.progress
+                    WHERE signer = asked.signer AND forward_nonce IS NOT NULL
+                        AND (state IN ('WAITING', 'SENT') OR (state = 'FAILED'
+                            AND block IS NULL AND forward_nonce IS NOT NULL)) OFFSET 0) p
+                LEFT JOIN open o USING (era, relayer, nonce))
+            SELECT signer, min(forward_nonce) AS lowest, max(forward_nonce) AS highest,
+                -1 AS taken, NULL::bytea AS id, NULL::bigint AS forward_nonce,
+                NULL::timestamptz AS forward_until
+            FROM signed WHERE leaves AND state = 'SENT' GROUP BY signer
+            UNION ALL
+            SELECT asked.signer, -1, -1, used.forward_nonce, NULL, NULL, NULL
+            FROM asked CROSS JOIN LATERAL (
+                SELECT forward_nonce FROM recorded.progress
+                WHERE signer = asked.signer AND forward_nonce IS NOT NULL AND era = :era
+                    AND block IS NOT NULL
+                ORDER BY forward_nonce DESC LIMIT 1) used
+            UNION ALL
+            SELECT signer, -1, -1, -1, id, forward_nonce, forward_until
+            FROM signed WHERE NOT leaves
             """;
 
     private final JdbcClient database;
@@ -94,59 +123,30 @@ class SqlIntentStore implements IntentStore {
     }
 
     @Override
-    public Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
+    public Signatures signatures(int era, Collection<Address> signers) {
         Map<Address, Nonces> nonces = new HashMap<>();
-        database.sql(
-                        OPEN
-                                + """
-                                SELECT k.signer, coalesce(r.lowest, -1) AS lowest,
-                                    coalesce(r.highest, -1) AS highest, coalesce(t.taken, -1) AS taken
-                                FROM unnest(:signers::bytea[]) AS k (signer)
-                                LEFT JOIN (
-                                    SELECT p.signer, min(p.forward_nonce) AS lowest,
-                                        max(p.forward_nonce) AS highest
-                                    FROM recorded.progress p JOIN open USING (era, relayer, nonce)
-                                    WHERE p.signer = ANY (:signers) AND p.state = 'SENT'
-                                    GROUP BY p.signer) r USING (signer)
-                                LEFT JOIN LATERAL (
-                                    SELECT p.forward_nonce AS taken FROM recorded.progress p
-                                    WHERE p.signer = k.signer AND p.forward_nonce IS NOT NULL
-                                        AND p.era = :era AND p.block IS NOT NULL
-                                    ORDER BY p.forward_nonce DESC LIMIT 1) t ON true
-                                """)
+        List<Stranded> stranded = new ArrayList<>();
+        database.sql(SIGNATURES)
                 .param("signers", bytes(signers))
                 .param("era", era)
                 .query(row -> {
-                    nonces.put(
-                            Address.of(row.getBytes("signer")),
-                            new Nonces(
-                                    row.getLong("lowest"),
-                                    row.getLong("highest"),
-                                    row.getLong("taken")));
+                    Address signer = Address.of(row.getBytes("signer"));
+                    byte[] id = row.getBytes("id");
+                    if (id == null) {
+                        nonces.merge(signer, nonces(row), Nonces::and);
+                    } else {
+                        stranded.add(
+                                new Stranded(
+                                        new IntentId(Hash32.of(id)),
+                                        signer,
+                                        Objects.requireNonNull(signature(row))));
+                    }
                 });
-        return nonces;
+        return new Signatures(nonces, stranded);
     }
 
-    @Override
-    public List<Stranded> stranded(Collection<Address> signers) {
-        return database.sql(
-                        OPEN
-                                + """
-                                SELECT p.id, p.signer, p.forward_nonce, p.forward_until
-                                FROM recorded.progress p
-                                WHERE p.signer = ANY (:signers) AND p.forward_nonce IS NOT NULL
-                                    AND (p.state IN ('WAITING', 'SENT') OR (p.state = 'FAILED'
-                                        AND p.block IS NULL AND p.forward_nonce IS NOT NULL))
-                                    AND NOT EXISTS (SELECT FROM open o WHERE
-                                        (o.era, o.relayer, o.nonce) = (p.era, p.relayer, p.nonce))
-                                """)
-                .param("signers", bytes(signers))
-                .query((row, _) ->
-                        new Stranded(
-                                new IntentId(Hash32.of(row.getBytes("id"))),
-                                Address.of(row.getBytes("signer")),
-                                Objects.requireNonNull(signature(row))))
-                .list();
+    private static Nonces nonces(ResultSet row) throws SQLException {
+        return new Nonces(row.getLong("lowest"), row.getLong("highest"), row.getLong("taken"));
     }
 
     private static byte[][] bytes(Collection<Address> addresses) {

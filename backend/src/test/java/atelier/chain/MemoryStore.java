@@ -696,8 +696,12 @@ final class MemoryStore {
             }
 
             @Override
-            public Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
+            public Signatures signatures(int era, Collection<Address> signers) {
                 statement();
+                return new Signatures(nonces(era, signers), stranded(signers));
+            }
+
+            private Map<Address, Nonces> nonces(int era, Collection<Address> signers) {
                 Map<Address, Nonces> nonces = new LinkedHashMap<>();
                 for (Address signer : signers) {
                     LongSummaryStatistics riding =
@@ -722,9 +726,7 @@ final class MemoryStore {
                 return nonces;
             }
 
-            @Override
-            public List<Stranded> stranded(Collection<Address> signers) {
-                statement();
+            private List<Stranded> stranded(Collection<Address> signers) {
                 return intents.all().stream()
                         .filter(row -> row.of(signers) && row.signature() != null)
                         .filter(row -> row.open() || row.state().equals("FAILED"))

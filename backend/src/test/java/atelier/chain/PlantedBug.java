@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
@@ -395,7 +396,9 @@ enum PlantedBug implements Planted {
         @Override
         public World plant(World world, MemoryStore store) {
             return world.with(
-                    bend(IntentStore.class, world.intents(), "nonces", (_, _) -> Map.of()));
+                    signatures(
+                            world.intents(),
+                            all -> new IntentStore.Signatures(Map.of(), all.stranded())));
         }
     },
 
@@ -407,11 +410,9 @@ enum PlantedBug implements Planted {
             return world.with(
                     bend(
                             IntentStore.class,
-                            bend(
-                                    IntentStore.class,
+                            signatures(
                                     world.intents(),
-                                    "stranded",
-                                    (_, _) -> List.of()),
+                                    all -> new IntentStore.Signatures(all.nonces(), List.of())),
                             "oldest",
                             (args, real) ->
                                     ((List<IntentStore.Waiting>)
@@ -467,6 +468,17 @@ enum PlantedBug implements Planted {
 
     private interface ReceiptTwist {
         Node.Receipt of(Node.Receipt receipt);
+    }
+
+    private static IntentStore signatures(
+            IntentStore real, UnaryOperator<IntentStore.Signatures> twist) {
+        return bend(
+                IntentStore.class,
+                real,
+                "signatures",
+                (args, one) ->
+                        twist.apply(
+                                (IntentStore.Signatures) Objects.requireNonNull(one.call(args))));
     }
 
     private static World believing(

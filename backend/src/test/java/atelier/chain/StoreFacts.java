@@ -237,12 +237,13 @@ abstract class StoreFacts {
 
     private IntentStore.Nonces nonces() {
         return on().intents()
-                .nonces(1, List.of(Address.ZERO))
+                .signatures(1, List.of(Address.ZERO))
+                .nonces()
                 .getOrDefault(Address.ZERO, IntentStore.Nonces.NONE);
     }
 
     private List<IntentStore.Stranded> stranded() {
-        return on().intents().stranded(List.of(Address.ZERO));
+        return on().intents().signatures(1, List.of(Address.ZERO)).stranded();
     }
 
     @Test
