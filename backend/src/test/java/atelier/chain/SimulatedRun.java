@@ -132,6 +132,7 @@ final class SimulatedRun {
     private boolean faultless;
     private boolean deep;
     private long highest;
+    private int lostEras;
     private long longest;
     private long wishes;
     private MirrorTables.@Nullable Cursor checked;
@@ -273,6 +274,7 @@ final class SimulatedRun {
             case RESTORE -> restore(random);
             case RESTART_CHAIN -> {
                 chain.restart();
+                lostEras = store.eras.size();
                 highest = 0;
                 signed.clear();
                 requests.clear();
@@ -684,7 +686,7 @@ final class SimulatedRun {
         IntentRow before = requests.getOrDefault(request, row);
         boolean later = !signature.until().isBefore(until(before));
         requests.put(request, later ? row : before);
-        if (before.id().equals(row.id()) || deep || !sameEra(before, row)) {
+        if (before.id().equals(row.id()) || deep || !sameEra(before, row) || !onThisChain(row)) {
             return;
         }
         long settled = Math.max(0, highest - SimulatedProcess.CONFIRMATIONS);
@@ -705,6 +707,11 @@ final class SimulatedRun {
 
     private static Instant until(IntentRow row) {
         return Objects.requireNonNull(row.signature()).until();
+    }
+
+    /** What was signed for a chain that is gone, this one cannot tell to be settled. */
+    private boolean onThisChain(IntentRow row) {
+        return Objects.requireNonNull(row.place()).era() > lostEras;
     }
 
     private static boolean sameEra(IntentRow one, IntentRow other) {
