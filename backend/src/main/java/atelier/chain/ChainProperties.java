@@ -45,7 +45,7 @@ record ChainProperties(
         @DefaultValue("500000000000") BigInteger maxFeePerGas,
         @DefaultValue("600") int maxBatch,
         @DefaultValue("16") int maxOpen,
-        @DefaultValue("50ms") Duration pace,
+        @DefaultValue("150ms") Duration pace,
         @DefaultValue("1") int relayers,
         @DefaultValue("3d") Duration lowFuel,
         @DefaultValue("10m") Duration requestLife) {}
