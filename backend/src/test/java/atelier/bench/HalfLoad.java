@@ -26,7 +26,6 @@ final class HalfLoad {
     private static final int CALLERS = 4 * Troupe.CALLERS;
 
     private static final int WARM_CALLERS = 8;
-    private static final int WARM = Integer.getInteger("bench.warm", 3_000);
 
     private final Arena arena;
     private final Troupe troupe;
@@ -83,7 +82,7 @@ final class HalfLoad {
      */
     private void warmUp(Load.Work work, double rate) {
         long mark = arena.mark();
-        Load.run(WARM_CALLERS, WARM, work);
+        Load.run(WARM_CALLERS, sizes.warm(), work);
         Load.run(CALLERS, (int) (rate * sizes.seconds() / 2), rate, work);
         arena.settled(mark);
     }
