@@ -18,9 +18,11 @@ record TableState(String table, long rows, BigDecimal high, BigDecimal low) {
 
     private static final int FETCH = 1_000;
 
-    /** Tables that say nothing about the chain. */
+    /**
+     * Tables that say nothing about the chain, and statements: those are made of the others later.
+     */
     private static final List<String> ASIDE =
-            List.of("flyway_schema_history", "cursor", "postponed_index");
+            List.of("flyway_schema_history", "cursor", "postponed_index", "statement", "share");
 
     /** The tables of a schema, in the order of their names. */
     static List<String> tables(Connection connection, String schema) throws SQLException {
