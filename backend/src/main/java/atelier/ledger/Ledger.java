@@ -174,6 +174,16 @@ public class Ledger {
         return statements.before(account, new Asset.Points(), before, limit);
     }
 
+    /** Points that an account, such as a contract's, ever gave, by who received them. */
+    public Map<Address, TokenAmount> givenBy(Address account) {
+        return statements.given(account);
+    }
+
+    /** Points that an account ever received from another. */
+    public TokenAmount receivedFrom(Address from, Address account) {
+        return statements.received(account, from);
+    }
+
     /** Whether a member's welcome waits until the rules say how many points it is. */
     public boolean owesWelcome(MemberId member) {
         return owed.isOwed(member);

@@ -2,10 +2,13 @@ package atelier.ledger;
 
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
+import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +42,40 @@ class Statements {
                 .param("limit", limit)
                 .query(Statements::posting)
                 .list();
+    }
+
+    /** Points that an account ever gave, by who received them. */
+    Map<Address, TokenAmount> given(Address from) {
+        return jdbc
+                .sql(
+                        """
+                        select counterparty, -sum(amount) as given from derived.posting
+                        where canonical and account = :from and asset_class = 'points'
+                          and asset_id = 0 and amount < 0
+                        group by counterparty
+                        """)
+                .param("from", from.bytes())
+                .query((row, _) ->
+                        Map.entry(
+                                Address.of(row.getBytes("counterparty")),
+                                new TokenAmount(number(row, "given"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Points that an account ever received from another. */
+    TokenAmount received(Address account, Address from) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum(amount), 0) as received from derived.posting
+                        where canonical and account = :account and asset_class = 'points'
+                          and asset_id = 0 and amount > 0 and counterparty = :from
+                        """)
+                .param("account", account.bytes())
+                .param("from", from.bytes())
+                .query((row, _) -> new TokenAmount(number(row, "received")))
+                .single();
     }
 
     private static Posting posting(ResultSet row, int index) throws SQLException {
