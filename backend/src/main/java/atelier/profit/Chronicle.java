@@ -13,12 +13,14 @@ final class Chronicle {
     private final Deque<Epoch> ahead;
     private final RuleHistory rules;
     private final Amendment amendment;
+    private final Witness witness;
     private final Register register = new Register();
     private final List<Doings> closed = new ArrayList<>();
     private Fact.@Nullable Place last;
     private @Nullable Doings current;
 
-    private Chronicle(Outline outline, Amendment amendment) {
+    private Chronicle(Outline outline, Amendment amendment, Witness witness) {
+        this.witness = witness;
         this.ahead = new ArrayDeque<>(outline.closed());
         this.rules = outline.rules();
         this.amendment = amendment;
@@ -29,10 +31,12 @@ final class Chronicle {
      *
      * @param outline of the same facts
      * @param amendment the rules that are used instead of those in force
+     * @param witness is told who did what
      * @throws IllegalArgumentException if facts are out of order, or some are missing
      */
-    static List<Doings> of(Outline outline, Iterable<Fact> facts, Amendment amendment) {
-        Chronicle chronicle = new Chronicle(outline, amendment);
+    static List<Doings> of(
+            Outline outline, Iterable<Fact> facts, Amendment amendment, Witness witness) {
+        Chronicle chronicle = new Chronicle(outline, amendment, witness);
         facts.forEach(chronicle::take);
         chronicle.moveOn(Long.MAX_VALUE);
         return Collections.unmodifiableList(chronicle.closed);
@@ -61,7 +65,7 @@ final class Chronicle {
         end(time);
         while (current == null && !ahead.isEmpty() && ahead.getFirst().start() <= time) {
             Epoch next = ahead.removeFirst();
-            current = new Doings(next, amendment.of(next, rules.at(next)));
+            current = new Doings(next, amendment.of(next, rules.at(next)), witness);
             end(time);
         }
     }

@@ -42,12 +42,30 @@ final class Doings {
     private final Map<Source, Takings> income = new HashMap<>();
     private final List<Fact.CostPaid> costs = new ArrayList<>();
     private final List<Fact.Spent> spent = new ArrayList<>();
-    private final Map<Role, Measures> measures = new EnumMap<>(Role.class);
+    private final Map<Role, Measures> measures;
+    private final Witness witness;
 
-    Doings(Epoch epoch, ProfitRules rules) {
+    Doings(Epoch epoch, ProfitRules rules, Witness witness) {
         this.epoch = epoch;
         this.rules = rules;
+        this.witness = witness;
+        this.measures = new EnumMap<>(Role.class);
         Role.OF_ACCOUNTS.forEach(role -> measures.put(role, new Measures()));
+    }
+
+    private Doings(Doings done, ProfitRules rules) {
+        this.epoch = done.epoch;
+        this.rules = rules;
+        this.witness = done.witness;
+        this.measures = done.measures;
+        this.income.putAll(done.income);
+        this.costs.addAll(done.costs);
+        this.spent.addAll(done.spent);
+    }
+
+    /** The same, where only rules are others that no measure depends on. */
+    Doings under(ProfitRules others) {
+        return new Doings(this, others);
     }
 
     /** Counts a fact of the epoch, with what is known when it happens. */
@@ -70,8 +88,14 @@ final class Doings {
         }
     }
 
-    void did(Role role, Address account, BigInteger measure) {
+    /** A seat was held. */
+    void held(Fact taken, Address by) {
+        did(taken, Role.MEMBER, by, BigInteger.ONE);
+    }
+
+    private void did(Fact fact, Role role, Address account, BigInteger measure) {
         measures(role).add(account, measure);
+        witness.sees(epoch, account, new Deed(role, fact, measure));
     }
 
     private void sold(Fact.Sold sold, Register known) {
@@ -81,17 +105,17 @@ final class Doings {
         if (sold.buyer().equals(creator)) {
             return;
         }
-        did(Role.CREATOR, creator, fee);
+        did(sold, Role.CREATOR, creator, fee);
         known.promoter(sold)
                 .filter(promoter -> !promoter.equals(sold.buyer()))
                 .filter(promoter -> !promoter.equals(sold.seller()))
                 .filter(promoter -> !promoter.equals(creator))
-                .ifPresent(promoter -> did(Role.PROMOTER, promoter, fee));
+                .ifPresent(promoter -> did(sold, Role.PROMOTER, promoter, fee));
         known.lineage()
                 .factorsOf(sold.work(), rules)
                 .forEach((ancestor, factor) -> {
                     if (!ancestor.equals(sold.buyer()) && !ancestor.equals(creator)) {
-                        did(Role.ANCESTOR, ancestor, fee.multiply(factor));
+                        did(sold, Role.ANCESTOR, ancestor, fee.multiply(factor));
                     }
                 });
     }
@@ -102,14 +126,14 @@ final class Doings {
                 bought.supply().number(),
                 bought.treasuryPaid());
         if (!bought.buyer().equals(bought.supplier())) {
-            did(Role.SUPPLIER, bought.supplier(), bought.amount());
+            did(bought, Role.SUPPLIER, bought.supplier(), bought.amount());
         }
     }
 
     private void made(Fact.Crafted made, Address author) {
         earned(RECIPE_FEE, made.recipe().number(), made.treasuryPaid());
         if (!made.creator().equals(author)) {
-            did(Role.AUTHOR, author, BigInteger.ONE);
+            did(made, Role.AUTHOR, author, BigInteger.ONE);
         }
     }
 

@@ -3,6 +3,7 @@ package atelier.profit;
 import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,20 @@ public record Replay(List<Statement> before, List<Statement> after) {
             Map<Integer, BigInteger> changes,
             int epochs) {
         Outline outline = Outline.of(facts);
-        List<Statement> all = Statements.replayed(domain, outline, facts, Amendment.NONE);
-        long from = (long) all.size() - epochs;
+        List<Doings> done = Chronicle.of(outline, facts, Amendment.NONE, Witness.NONE);
+        long from = (long) done.size() - epochs;
         Amendment amendment = (epoch, rules) -> epoch.number() > from ? rules.with(changes) : rules;
-        List<Statement> changed = Statements.replayed(domain, outline, facts, amendment);
-        return new Replay(last(all, epochs), last(changed, epochs));
+        List<Doings> changed =
+                Collections.disjoint(changes.keySet(), ProfitRules.OF_MEASURES)
+                        ? done.stream().map(one -> amended(one, amendment)).toList()
+                        : Chronicle.of(outline, facts, amendment, Witness.NONE);
+        return new Replay(
+                last(Statements.counting(domain, done), epochs),
+                last(Statements.counting(domain, changed), epochs));
+    }
+
+    private static Doings amended(Doings done, Amendment amendment) {
+        return done.under(amendment.of(done.epoch(), done.rules()));
     }
 
     /** What each role would have had, commons included. */

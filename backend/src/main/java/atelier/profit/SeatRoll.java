@@ -8,7 +8,12 @@ import java.util.Map;
 /** Who holds which seat, and since when the seat is taken. */
 final class SeatRoll {
 
-    private record Held(Address by, long since) {}
+    private record Held(Address by, Fact.SeatMoved taken) {
+
+        long since() {
+            return taken.place().time();
+        }
+    }
 
     private final Map<BigInteger, Held> seats = new HashMap<>();
 
@@ -21,8 +26,7 @@ final class SeatRoll {
                             .formatted(moved.seat(), before, moved.from()));
         }
         if (!moved.to().equals(Address.ZERO)) {
-            long since = held == null ? moved.place().time() : held.since();
-            seats.put(moved.seat(), new Held(moved.to(), since));
+            seats.put(moved.seat(), new Held(moved.to(), held == null ? moved : held.taken()));
         }
     }
 
@@ -33,6 +37,6 @@ final class SeatRoll {
                         .subtract(doings.rules().value(ProfitRules.WAITING_TIME));
         seats.values().stream()
                 .filter(held -> BigInteger.valueOf(held.since()).compareTo(latest) < 0)
-                .forEach(held -> doings.did(Role.MEMBER, held.by(), BigInteger.ONE));
+                .forEach(held -> doings.held(held.taken(), held.by()));
     }
 }

@@ -21,16 +21,15 @@ public final class Statements {
      */
     public static List<Statement> of(ShareDomain domain, Iterable<Fact> facts) {
         Outline outline = Outline.of(facts);
-        return of(domain, Chronicle.of(outline, facts, Amendment.NONE), outline::isRefused);
+        return of(
+                domain,
+                Chronicle.of(outline, facts, Amendment.NONE, Witness.NONE),
+                outline::isRefused);
     }
 
-    /**
-     * All statements as they would be under other rules, had everybody done the same. What votes
-     * refused were other statements than these, so all of these count.
-     */
-    static List<Statement> replayed(
-            ShareDomain domain, Outline outline, Iterable<Fact> facts, Amendment amendment) {
-        return of(domain, Chronicle.of(outline, facts, amendment), _ -> false);
+    /** All statements as they would be if every one of them counted. */
+    static List<Statement> counting(ShareDomain domain, List<Doings> epochs) {
+        return of(domain, epochs, _ -> false);
     }
 
     private static List<Statement> of(
