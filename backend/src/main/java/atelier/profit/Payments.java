@@ -1,0 +1,129 @@
+package atelier.profit;
+
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
+import atelier.chain.Intent;
+import atelier.kernel.Address;
+import atelier.kernel.TokenAmount;
+import atelier.ledger.Ledger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Pays the shares of the statement that counts to everybody, neighbour by neighbour. What was paid
+ * is what left the contract; who has theirs already, by a claim of their own, gets nothing twice.
+ */
+@Component
+class Payments {
+
+    /** Leaves that leave in one transaction; sixteen share a word of marks. */
+    static final int STRETCH = 480;
+
+    private static final String KIND = "profit.push";
+
+    /** The statement that counts, with what the chain says of it. */
+    private record Due(KeptStatement statement, Publication publication) {}
+
+    private final KeptStatements kept;
+    private final Publications publications;
+    private final Trees trees;
+    private final Errands errands;
+    private final ProfitCalls calls;
+    private final Contracts contracts;
+    private final Ledger ledger;
+    private final ProfitClock clock;
+
+    Payments(
+            KeptStatements kept,
+            Publications publications,
+            Trees trees,
+            Errands errands,
+            ProfitCalls calls,
+            Contracts contracts,
+            Ledger ledger,
+            ProfitClock clock) {
+        this.kept = kept;
+        this.publications = publications;
+        this.trees = trees;
+        this.errands = errands;
+        this.calls = calls;
+        this.contracts = contracts;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Sends on their way all shares that are due and not on it. */
+    void pay() {
+        due().ifPresent(due -> {
+            Map<Address, TokenAmount> paid = paid();
+            int accounts = kept.accounts(due.statement().epoch());
+            for (int first = 0; first < accounts; first += STRETCH) {
+                List<Line> stretch = kept.lines(due.statement().epoch(), first, STRETCH);
+                if (stretch.stream().anyMatch(line -> isDue(line, paid))) {
+                    push(due, stretch);
+                }
+            }
+        });
+    }
+
+    /** Whether shares of the statement that counts are still to be paid. */
+    boolean underWay() {
+        return due().isPresent();
+    }
+
+    /** What an account was paid so far. */
+    TokenAmount paid(Address account) {
+        return ledger.receivedFrom(payer(), account);
+    }
+
+    /** The statement that counts, unless all of it was paid. */
+    private Optional<Due> due() {
+        return publications.all(clock.now()).stream()
+                .filter(Publication::counts)
+                .max(Comparator.comparingInt(Publication::number))
+                .filter(one -> outstanding(one).signum() > 0)
+                .flatMap(one ->
+                        kept.find(one.epoch())
+                                .filter(one::of)
+                                .map(statement -> new Due(statement, one)));
+    }
+
+    private TokenAmount outstanding(Publication counting) {
+        Address treasury = contracts.address(ContractKind.TREASURY);
+        return paid().entrySet().stream()
+                .filter(one -> !one.getKey().equals(treasury))
+                .map(Map.Entry::getValue)
+                .reduce(counting.total(), TokenAmount::minus);
+    }
+
+    private Map<Address, TokenAmount> paid() {
+        return ledger.givenBy(payer());
+    }
+
+    private Address payer() {
+        return contracts.address(ContractKind.PROFIT_SHARE);
+    }
+
+    private static boolean isDue(Line line, Map<Address, TokenAmount> paid) {
+        return line.total().compareTo(paid.getOrDefault(line.account(), TokenAmount.ZERO)) > 0;
+    }
+
+    private Intent push(Due due, List<Line> stretch) {
+        KeptStatement statement = due.statement();
+        int first = stretch.getFirst().number();
+        return errands.send(
+                new Errands.Errand(
+                        KIND,
+                        due.publication().tx() + "/" + first,
+                        null,
+                        "/profit/" + statement.epoch()),
+                () ->
+                        calls.push(
+                                stretch,
+                                statement.depth(),
+                                trees.of(statement).range(first, stretch.size())));
+    }
+}

@@ -1,0 +1,119 @@
+package atelier.profit;
+
+import atelier.chain.Call;
+import atelier.chain.ContractKind;
+import atelier.chain.Contracts;
+import atelier.contracts.ProfitShare;
+import atelier.kernel.Address;
+import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
+import atelier.kernel.TokenAmount;
+import java.math.BigInteger;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.web3j.protocol.core.RemoteFunctionCall;
+
+/** Writes calls of the treasury and of the contract that pays shares. */
+@Component
+class ProfitCalls {
+
+    private static final int ACCOUNT_SHIFT = 96;
+    private static final int TOTAL_SHIFT = 48;
+
+    private final Contracts contracts;
+
+    ProfitCalls(Contracts contracts) {
+        this.contracts = contracts;
+    }
+
+    /** Anybody may; the relayer does. */
+    Call closeEpoch() {
+        return new Call.Direct(ContractKind.TREASURY, data(contracts.treasury().closeEpoch()));
+    }
+
+    Call payCost(Address operator, Costs.Wish wish, Address payee, Hash32 receipt) {
+        return new Call.Forward(
+                operator,
+                ContractKind.TREASURY,
+                data(
+                        contracts
+                                .treasury()
+                                .payCost(
+                                        BigInteger.valueOf(wish.kind().number()),
+                                        payee.toString(),
+                                        wish.amount().units(),
+                                        wish.text(),
+                                        receipt.bytes())));
+    }
+
+    /** {@code expected} is the root that counts before, or zero. */
+    Call publish(Address operator, KeptStatement statement, Hash32 expected) {
+        return new Call.Forward(
+                operator,
+                ContractKind.PROFIT_SHARE,
+                data(
+                        contracts
+                                .profitShare()
+                                .publish(
+                                        BigInteger.valueOf(statement.epoch()),
+                                        statement.root().bytes(),
+                                        statement.total().units(),
+                                        expected.bytes(),
+                                        statement.digest().bytes())));
+    }
+
+    Call object(Address member) {
+        return new Call.Forward(
+                member, ContractKind.PROFIT_SHARE, data(contracts.profitShare().object()));
+    }
+
+    /** Pays neighbouring leaves. */
+    Call push(List<Line> neighbours, int depth, List<Hash32> proof) {
+        return new Call.Direct(
+                ContractKind.PROFIT_SHARE,
+                data(
+                        contracts
+                                .profitShare()
+                                .push(
+                                        BigInteger.valueOf(neighbours.getFirst().number()),
+                                        BigInteger.valueOf(depth),
+                                        neighbours.stream().map(ProfitCalls::packed).toList(),
+                                        nodes(proof))));
+    }
+
+    /** What anybody may send to have a share paid to its account. */
+    byte[] claim(Line line, List<Hash32> proof) {
+        return data(contracts.profitShare().claim(share(line, proof)));
+    }
+
+    private static ProfitShare.Share share(Line line, List<Hash32> proof) {
+        return new ProfitShare.Share(
+                BigInteger.valueOf(line.number()),
+                line.account().toString(),
+                line.total().units(),
+                line.fresh().units(),
+                nodes(proof));
+    }
+
+    private static BigInteger packed(Line line) {
+        return new BigInteger(1, line.account().bytes())
+                .shiftLeft(ACCOUNT_SHIFT)
+                .or(small(line.total()).shiftLeft(TOTAL_SHIFT))
+                .or(small(line.fresh()));
+    }
+
+    private static BigInteger small(TokenAmount amount) {
+        if (amount.units().bitLength() > TOTAL_SHIFT) {
+            throw new IllegalArgumentException(amount + " points have to be claimed one by one");
+        }
+        return amount.units();
+    }
+
+    private static List<byte[]> nodes(List<Hash32> proof) {
+        return proof.stream().map(Hash32::bytes).toList();
+    }
+
+    private static byte[] data(RemoteFunctionCall<?> call) {
+        return Bytes.parse(call.encodeFunctionCall());
+    }
+}
