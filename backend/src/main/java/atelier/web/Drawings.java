@@ -1,5 +1,6 @@
 package atelier.web;
 
+import java.util.List;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,16 @@ public class Drawings {
                         format.count(turnout.electorate()),
                         format.count(turnout.quorum())),
                 format);
+    }
+
+    /** Where an amount came from and where it went. */
+    public String flow(Flow flow) {
+        return FlowDrawing.draw(flow, words("web.flow.drawn", format.points(flow.total())), format);
+    }
+
+    /** Who wins and who loses. */
+    public String swings(List<Swing> swings) {
+        return SwingDrawing.draw(swings, words("web.swings.drawn"), format);
     }
 
     private String words(String key, Object... values) {
