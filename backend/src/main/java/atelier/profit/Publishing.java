@@ -20,6 +20,7 @@ class Publishing {
 
     private static final String KIND = "profit.publish";
 
+    private final Epochs epochs;
     private final KeptStatements kept;
     private final Publications publications;
     private final Payments payments;
@@ -30,6 +31,7 @@ class Publishing {
     private final ProfitClock clock;
 
     Publishing(
+            Epochs epochs,
             KeptStatements kept,
             Publications publications,
             Payments payments,
@@ -38,6 +40,7 @@ class Publishing {
             Members members,
             Mirror mirror,
             ProfitClock clock) {
+        this.epochs = epochs;
         this.kept = kept;
         this.publications = publications;
         this.payments = payments;
@@ -92,11 +95,12 @@ class Publishing {
                 .orElse(Hash32.ZERO);
     }
 
+    /** All its facts are, once the block is that closed the epoch. */
     private boolean isFinal(KeptStatement statement) {
-        return mirror.status()
-                .map(MirrorStatus::finalHeight)
-                .filter(height -> statement.readTo() <= height)
-                .isPresent();
+        long height = mirror.status().map(MirrorStatus::finalHeight).orElse(-1L);
+        return epochs.all().stream()
+                .filter(opened -> opened.epoch().number() == statement.epoch() + 1)
+                .anyMatch(closing -> closing.block() <= height);
     }
 
     private static String subject(KeptStatement statement) {

@@ -36,11 +36,19 @@ import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/** A community on a real chain: somebody runs it, a supplier sells clay, members buy it, time passes. */
-final class Collective {
+/**
+ * A community on a real chain: somebody runs it, a supplier sells clay, members buy it, time
+ * passes.
+ */
+public final class Collective {
 
-    static final String PASSWORD = "long enough to keep";
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Time runs ahead here: an application for these tests alone. */
+    public static final String OF_ITS_OWN = "atelier.profit.look-every=1s";
+
+    public static final String PASSWORD = "long enough to keep";
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private final Members members;
     private final Operators operators;
@@ -52,6 +60,7 @@ final class Collective {
     private final Intents intents;
     private final Contracts contracts;
     private final Environment environment;
+    private final Profit profit;
 
     Collective(
             Members members,
@@ -63,7 +72,8 @@ final class Collective {
             Ledger ledger,
             Intents intents,
             Contracts contracts,
-            Environment environment) {
+            Environment environment,
+            Profit profit) {
         this.members = members;
         this.operators = operators;
         this.rules = rules;
@@ -74,29 +84,30 @@ final class Collective {
         this.intents = intents;
         this.contracts = contracts;
         this.environment = environment;
+        this.profit = profit;
     }
 
-    static Collective in(AutowireCapableBeanFactory application) {
+    public static Collective in(AutowireCapableBeanFactory application) {
         Collective collective = application.createBean(Collective.class);
         Awaitility.await().atMost(PATIENCE).until(collective.contracts::deployed);
         Awaitility.await().atMost(PATIENCE).until(collective.rules::known);
         return collective;
     }
 
-    Member founder(String email) {
+    public Member founder(String email) {
         Member founder = members.register(new Registration("Founder", email, PASSWORD));
         members.appoint(founder.id(), Role.ADMIN);
         settle(operators.appoint(founder.id(), founder.account()));
         return founder;
     }
 
-    Member supplier(String name, String email) {
+    public Member supplier(String name, String email) {
         Member supplier = members.register(new Registration(name, email, PASSWORD));
         members.appoint(supplier.id(), Role.SUPPLIER);
         return supplier;
     }
 
-    Member memberWithPoints(String name) {
+    public Member memberWithPoints(String name) {
         Member member = members.register(new Registration(name, email(), PASSWORD));
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -104,11 +115,11 @@ final class Collective {
         return member;
     }
 
-    static String email() {
+    public static String email() {
         return UUID.randomUUID() + "@example.org";
     }
 
-    SupplyId clay(Member founder, Member supplier) {
+    public SupplyId clay(Member founder, Member supplier) {
         settle(
                 curator.define(
                         founder.id(),
@@ -122,17 +133,30 @@ final class Collective {
         return workshop.supplies().stream()
                 .filter(one -> one.name().equals("Clay"))
                 .map(SupplyView::id)
-                .findFirst()
+                .reduce((_, last) -> last)
                 .orElseThrow();
     }
 
-    void buy(Member buyer, SupplyId supply, long pieces) {
+    public void buy(Member buyer, SupplyId supply, long pieces) {
         SequencedMap<SupplyId, Long> amounts = new LinkedHashMap<>(Map.of(supply, pieces));
         settle(studio.buy(buyer.id(), amounts, null, key()));
     }
 
+    /** Lets the epoch at hand end; the number of the next, which has just begun. */
+    public long begins() {
+        long before = profit.newest().orElseThrow().number();
+        passes(WEEK);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() ->
+                        profit.newest()
+                                .filter(now -> now.number() > before && !profit.isOver(now))
+                                .isPresent());
+        return profit.newest().orElseThrow().number();
+    }
+
     /** Lets the chain's clock run ahead and mines a block. */
-    void passes(Duration time) {
+    public void passes(Duration time) {
         rpc("evm_increaseTime", Long.toString(time.toSeconds()));
         rpc("evm_mine", "");
     }
@@ -158,7 +182,7 @@ final class Collective {
     }
 
     /** Waits until the chain has executed it. */
-    void settle(Intent intent) {
+    public void settle(Intent intent) {
         Awaitility.await().atMost(PATIENCE).until(() -> !isOnItsWay(intent));
         assertThat(state(intent))
                 .isInstanceOfAny(IntentState.InBlock.class, IntentState.Final.class);
@@ -173,7 +197,7 @@ final class Collective {
         return intents.find(intent.id()).orElseThrow().state();
     }
 
-    static IdempotencyKey key() {
+    public static IdempotencyKey key() {
         return new IdempotencyKey(UUID.randomUUID().toString());
     }
 }

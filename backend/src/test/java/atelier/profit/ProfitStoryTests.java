@@ -12,9 +12,12 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.ledger.Ledger;
 import atelier.testing.AtelierTest;
+import atelier.testing.Visitor;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,9 +27,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** An epoch from its income to everybody's shares, on a real chain and a real database. */
 @AtelierTest
+@TestPropertySource(properties = Collective.OF_ITS_OWN)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfitStoryTests {
 
@@ -41,60 +46,65 @@ class ProfitStoryTests {
     @Autowired JdbcClient database;
     @LocalServerPort int port;
 
+    private final String foundersEmail = Collective.email();
+    private final String kimurasEmail = Collective.email();
     private Collective collective;
     private Member founder;
     private Member kimura;
     private Member mei;
+    private long epoch;
 
     @BeforeAll
     void live() {
         collective = Collective.in(application);
-        founder = collective.founder(Collective.email());
-        kimura = collective.supplier("Kimura", Collective.email());
+        founder = collective.founder(foundersEmail);
+        kimura = collective.supplier("Kimura", kimurasEmail);
         mei = collective.memberWithPoints("Mei");
         SupplyId clay = collective.clay(founder, kimura);
+        epoch = collective.begins();
         collective.buy(mei, clay, 30);
         collective.settle(pay("Firewood", 500, pdf()));
         collective.passes(Duration.ofDays(8));
-        await().atMost(PATIENCE).until(() -> !profit.epochs().isEmpty());
-        await().atMost(PATIENCE).until(() -> publication(1) != null);
+        await().atMost(PATIENCE)
+                .until(() -> profit.epochs().stream().anyMatch(one -> one.number() == epoch));
+        await().atMost(PATIENCE).until(() -> publication() != null);
     }
 
     @Test
     void goesFromIncomeToShares() {
-        Statement one = profit.epoch(1).statement().head();
+        Statement one = profit.epoch(epoch).statement().head();
         assertThat(one.incomeSum()).isEqualTo(TokenAmount.ofUnits(1_200));
         assertThat(one.costSum()).isEqualTo(TokenAmount.ofUnits(500));
         assertThat(one.fresh().signum()).isPositive();
 
-        Line line = profit.line(1, kimura.account()).orElseThrow();
-        assertThat(line.by(Role.SUPPLIER)).isEqualTo(one.fresh());
-        assertThat(profit.deeds(1, kimura.account()).get(Role.SUPPLIER))
+        Line line = profit.line(epoch, kimura.account()).orElseThrow();
+        assertThat(line.by(Role.SUPPLIER)).isEqualTo(paid(one, Role.SUPPLIER));
+        assertThat(profit.deeds(epoch, kimura.account()).get(Role.SUPPLIER))
                 .singleElement()
                 .satisfies(deed -> assertThat(deed.measure()).isEqualTo(30));
-        assertThat(profit.deeds(1, mei.account())).isEmpty();
+        assertThat(profit.deeds(epoch, mei.account())).isEmpty();
 
-        Publication published = Objects.requireNonNull(publication(1));
-        assertThat(published.of(profit.epoch(1).statement())).isTrue();
-        assertThat(CostReceipts.sha256(profit.text(1))).isEqualTo(published.digest());
-        ShareProof proof = profit.proof(1, kimura.account()).orElseThrow();
+        Publication published = Objects.requireNonNull(publication());
+        assertThat(published.of(profit.epoch(epoch).statement())).isTrue();
+        assertThat(CostReceipts.sha256(profit.text(epoch))).isEqualTo(published.digest());
+        ShareProof proof = profit.proof(epoch, kimura.account()).orElseThrow();
         assertThat(ShareTree.rootOf(proof.leaf(), line.number(), proof.siblings()))
                 .isEqualTo(published.root());
 
         TokenAmount before = ledger.pointsOf(kimura.account());
         collective.passes(Duration.ofDays(4));
-        await().atMost(PATIENCE).until(() -> profit.epoch(1).counts());
+        await().atMost(PATIENCE).until(() -> profit.epoch(epoch).counts());
         await().atMost(PATIENCE)
-                .until(() -> profit.purse(kimura.account()).paid().equals(one.fresh()));
-        assertThat(ledger.pointsOf(kimura.account())).isEqualTo(before.plus(one.fresh()));
+                .until(() -> profit.purse(kimura.account()).paid().equals(line.total()));
+        assertThat(ledger.pointsOf(kimura.account())).isEqualTo(before.plus(line.fresh()));
         assertThat(profit.purse(kimura.account()).due().signum()).isZero();
-        assertThat(errands("profit.push")).isEqualTo(1);
-        assertThat(errands("profit.publish")).isEqualTo(1);
+        assertThat(errands("profit.push", published.tx() + "/0")).isEqualTo(1);
+        assertThat(errands("profit.publish", epoch + "/" + published.root())).isEqualTo(1);
     }
 
     @Test
     void keepsEveryReceiptUnderTheHashTheChainHas() {
-        Cost cost = costs.of(1).getFirst();
+        Cost cost = costs.of(epoch).getFirst();
         assertThat(cost.text()).isEqualTo("Firewood");
         assertThat(cost.kind()).isEqualTo(CostKind.MATERIAL);
         assertThat(receipts.pdf(cost.receipt())).contains(PDF);
@@ -107,6 +117,84 @@ class ProfitStoryTests {
         assertRefused("receipt.missing", 100, bytes(""));
         assertRefused("cost.amount", 0, pdf());
         assertRefused("cost.over-budget", 1_000_000_000_000L, pdf());
+    }
+
+    @Test
+    void showsEveryPageInEveryLanguage() {
+        for (String language : List.of("zh-TW", "zh-CN", "en")) {
+            Visitor admin = browser(foundersEmail).reading(language);
+            for (String path :
+                    List.of("/profit", "/profit/" + epoch, "/profit/me", "/admin/profit")) {
+                assertShown(admin, path);
+            }
+            assertShown(browser(kimurasEmail).reading(language), "/profit/me/" + epoch);
+            assertShown(admin, "/profit/replay?change=weight-supplier:5000");
+        }
+        assertThat(new Visitor(port).get("/profit/" + epoch).body())
+                .contains("<svg", "Firewood", "Clay");
+        assertThat(browser(kimurasEmail).get("/profit/me/" + epoch).body())
+                .contains("data-share-proof", "/js/proof.js", "Clay");
+        assertThat(new Visitor(port).get("/profit/99").statusCode()).isEqualTo(404);
+        String late = Collective.email();
+        collective.supplier("Late", late);
+        assertThat(browser(late).get("/profit/me/" + epoch).statusCode()).isEqualTo(404);
+        assertThat(browser(kimurasEmail).get("/admin/profit").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void givesFilesToTakeAway() {
+        Visitor guest = new Visitor(port);
+        assertThat(guest.bytes("/profit/%d/statement.txt".formatted(epoch)).body())
+                .isEqualTo(profit.text(epoch));
+        assertThat(guest.get("/profit/%d/shares.csv".formatted(epoch)).body())
+                .startsWith("number,account,total,fresh,creator,")
+                .contains(kimura.account().toString());
+        HttpResponse<byte[]> receipt =
+                guest.bytes("/profit/receipts/" + costs.of(epoch).getFirst().receipt());
+        assertThat(receipt.body()).isEqualTo(PDF);
+        assertThat(receipt.headers().allValues("Content-Security-Policy"))
+                .containsExactly("default-src 'none'; sandbox");
+        assertThat(guest.get("/profit/receipts/0x12").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersPrograms() {
+        Visitor guest = new Visitor(port);
+        assertThat(guest.get("/api/v1/profit/epochs").body()).contains("\"epoch\":" + epoch);
+        assertThat(
+                        guest.get(
+                                        "/api/v1/profit/epochs/%d/shares/%s"
+                                                .formatted(epoch, kimura.account()))
+                                .body())
+                .contains("\"proof\":", "\"claim\":\"0x");
+        assertThat(guest.get("/api/v1/profit/replay?change=weight-supplier:5000").body())
+                .contains("\"supplier\":{\"before\":");
+        assertThat(guest.get("/api/v1/profit/replay?change=weight-supplier").statusCode())
+                .isEqualTo(400);
+        assertThat(guest.get("/api/v1/profit/replay?change=weight-supplier:99999").statusCode())
+                .isEqualTo(400);
+        assertThat(guest.get("/api/v1/profit/epochs/99").statusCode()).isEqualTo(404);
+        assertThat(guest.get("/api/v1/profit/me").statusCode()).isEqualTo(401);
+    }
+
+    private static TokenAmount paid(Statement statement, Role role) {
+        return statement.roles().stream()
+                .filter(share -> share.role() == role)
+                .findFirst()
+                .orElseThrow()
+                .paid();
+    }
+
+    private static void assertShown(Visitor visitor, String path) {
+        HttpResponse<String> page = visitor.get(path);
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        assertThat(page.body()).as(path).doesNotContain("??").contains("</html>");
+    }
+
+    private Visitor browser(String email) {
+        Visitor browser = new Visitor(port).reading("en");
+        browser.signIn(email, Collective.PASSWORD);
+        return browser;
     }
 
     private void assertRefused(String code, long units, InputStream receipt) {
@@ -123,13 +211,18 @@ class ProfitStoryTests {
                 Collective.key());
     }
 
-    private @Nullable Publication publication(long epoch) {
+    private @Nullable Publication publication() {
         return profit.epoch(epoch).publication();
     }
 
-    private long errands(String kind) {
-        return database.sql("SELECT count(*) FROM recorded.errand WHERE kind = :kind")
+    private long errands(String kind, String subject) {
+        return database.sql(
+                        """
+                        SELECT count(*) FROM recorded.errand
+                        WHERE kind = :kind AND subject LIKE '%/' || :subject
+                        """)
                 .param("kind", kind)
+                .param("subject", subject)
                 .query(Long.class)
                 .single();
     }
