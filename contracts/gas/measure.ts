@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, zeroAddress } from "viem";
 import { type Atelier, id, openSchool, type School, signer } from "../test/support/atelier.ts";
 import { type Community, FOR, foundCommunity, note } from "../test/support/community.ts";
 import { shareTree } from "../test/support/shares.ts";
@@ -61,14 +61,14 @@ async function craft(school: School) {
   const account = ana.account;
   await make(ana);
   await workshop.write.buy([[1n, 2n, 3n, 4n], [5n, 15n, 5n, 5n], 10_000_000n], { account });
-  return gasOf(school, workshop.write.craft([1n, id("a picture"), 2_501n], { account }));
+  return gasOf(school, workshop.write.craft([1n, id("a picture"), [], 2_501n], { account }));
 }
 
 /** Everything is missing: four supplies of two suppliers are bought and used up. */
 async function buyAndCraft(school: School) {
   const { workshop, dee, make } = school;
   await make(dee);
-  return gasOf(school, workshop.write.buyAndCraft([1n, id("a picture"), 10_000n], { account: dee.account }));
+  return gasOf(school, workshop.write.buyAndCraft([1n, id("a picture"), [], 10_000n], { account: dee.account }));
 }
 
 /** Paid are the seller, who is the creator, the recipe's author and the treasury. */
@@ -77,7 +77,7 @@ async function firstSale(school: School) {
   await make(dee);
   const work = await make(ana);
   const listing = await order(work, 12_345n);
-  return gasOf(school, market.write.fill([listing, await sign(listing)], { account: dee.account }));
+  return gasOf(school, market.write.fill([listing, await sign(listing), zeroAddress], { account: dee.account }));
 }
 
 /** Paid are the seller, the creator, the recipe's author and the treasury. */
@@ -87,9 +87,9 @@ async function resale(school: School) {
   await make(eli);
   const work = await make(ana);
   const first = await order(work, 12_345n);
-  await market.write.fill([first, await sign(first)], { account: dee.account });
+  await market.write.fill([first, await sign(first), zeroAddress], { account: dee.account });
   const again = await order(work, 23_456n);
-  return gasOf(school, market.write.fill([again, await sign(again)], { account: eli.account }));
+  return gasOf(school, market.write.fill([again, await sign(again), zeroAddress], { account: eli.account }));
 }
 
 async function cancel(school: School) {

@@ -75,6 +75,9 @@ contract Market is Administered, EIP712 {
         uint256 treasuryPaid
     );
 
+    /// @notice `promoter` brought the buyer of the sale that follows, as the buyer says.
+    event Promoted(bytes32 indexed orderHash, address indexed promoter);
+
     /// @notice `maker` cancelled one order.
     event Cancelled(bytes32 indexed orderHash, address indexed maker);
 
@@ -132,10 +135,10 @@ contract Market is Administered, EIP712 {
     }
 
     /// @notice Buys the work of `order` for the sender, under `signature` of its maker: 65 bytes with low `s`, or what the
-    /// maker's contract accepts (ERC-1271).
+    /// maker's contract accepts (ERC-1271). `promoter` is who brought the buyer to it; zero if nobody did.
     /// @dev Reverts with one of the `Order…` errors, {PriceZero}, {NetBelowMinimum}, what {Works-sell} or {Points-settle}
     /// reverts with.
-    function fill(Order calldata order, bytes calldata signature) external {
+    function fill(Order calldata order, bytes calldata signature, address promoter) external {
         address buyer = _msgSender();
         bytes32 orderHash = hashOf(order);
         _checkOrder(order, orderHash, buyer);
@@ -144,6 +147,7 @@ contract Market is Administered, EIP712 {
         Split memory parts = _split(order.tokenId, order.maker, order.price);
         if (parts.sellerPaid < order.minNet) revert NetBelowMinimum(parts.sellerPaid, order.minNet);
         _pay(buyer, order.maker, parts);
+        if (promoter != address(0)) emit Promoted(orderHash, promoter);
         emit Sold(
             orderHash,
             order.tokenId,

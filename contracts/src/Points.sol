@@ -155,11 +155,18 @@ contract Points is ERC20Permit, Modular {
     function settle(address payer, Payee[] calldata payees) external {
         bool someOptedOut = _requireModule();
         uint256 total = 0;
-        for (uint256 i = 0; i < payees.length; ++i) {
+        uint256 at;
+        uint256 end;
+        assembly ("memory-safe") {
+            at := payees.offset
+            end := add(at, shl(5, payees.length))
+        }
+        while (at < end) {
             Payee payee;
             // The loop's condition is the check of the bounds.
             assembly ("memory-safe") {
-                payee := calldataload(add(payees.offset, shl(5, i)))
+                payee := calldataload(at)
+                at := add(at, 0x20)
             }
             uint256 amount = payee.units();
             _transfer(payer, payee.account(), amount);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Administered} from "./access/Administered.sol";
 import {Bill, Payee} from "./lib/Bill.sol";
+import {Funding} from "./lib/Funding.sol";
 import {CouncilRules} from "./lib/Rules.sol";
 import {ShareTree} from "./lib/ShareTree.sol";
 import {Points} from "./Points.sol";
@@ -51,6 +52,9 @@ contract ProfitShare is Administered {
     /// @notice What a leaf is the hash of, after chain and contract.
     bytes32 public constant LEAF_TYPEHASH =
         keccak256("Share(uint256 chainId,address profitShare,uint256 index,address account,uint64 total,uint64 fresh)");
+
+    // Sixteen marks of one.
+    uint256 private constant EACH = 0x0001000100010001000100010001000100010001000100010001000100010001;
 
     Points private immutable _points;
 
@@ -106,9 +110,6 @@ contract ProfitShare is Administered {
     /// @notice No statement waits.
     error NothingWaits();
 
-    /// @notice The sum of all shares so far was `before` and cannot be `total`.
-    error TotalShrinks(uint64 total, uint64 before);
-
     /// @notice Zero is no root.
     error NoRoot();
 
@@ -123,9 +124,6 @@ contract ProfitShare is Administered {
 
     /// @notice No statement counts yet.
     error NoStatement();
-
-    /// @notice More would be paid than came with the statements.
-    error PaidOut(uint256 wanted, uint256 left);
 
     /// @notice `caller` has no seat, or has not had it long enough.
     error ObjectorMayNotVote(address caller);
@@ -166,19 +164,19 @@ contract ProfitShare is Administered {
     /// @notice Publishes the statement of `epoch`, the sum of all of whose leaves is `total`, and takes from the treasury
     /// what is new in it. `expected` is the root that counts before it, so that no two publishers pass each other by.
     /// `statement` is the SHA-256 of the statement's text.
-    /// @dev Reverts with {StatementWaiting}, {AnotherRoot}, {TotalShrinks}, {NoRoot}, {RefusedBefore} or what
+    /// @dev Reverts with {StatementWaiting}, {AnotherRoot}, {Funding-TotalShrinks}, {NoRoot}, {RefusedBefore} or what
     /// {Treasury-fund} reverts with.
     function publish(uint32 epoch, bytes32 root, uint64 total, bytes32 expected, bytes32 statement) external restricted {
         Standing memory standing = _advance();
         if (standing.waitingFrom != 0) revert StatementWaiting(_waiting.root);
         if (_roots[standing.number] != expected) revert AnotherRoot(_roots[standing.number]);
-        if (total < standing.total) revert TotalShrinks(total, standing.total);
+        uint64 funding = Funding.added(total, standing.total);
         if (root == 0) revert NoRoot();
         if (_refused[_key(epoch, root)]) revert RefusedBefore(epoch, root);
         uint48 countsFrom = uint48(block.timestamp + _ruleBook.profit().challengeWindow());
         _waiting = Waiting(root, total, epoch, 0);
         _standing.waitingFrom = countsFrom;
-        if (total > standing.total) _treasury.fund(total - standing.total);
+        if (funding != 0) _treasury.fund(funding);
         emit Published(epoch, root, total, countsFrom, statement);
     }
 
@@ -221,7 +219,7 @@ contract ProfitShare is Administered {
     function cancel() external restricted {
         if (!_standing.held) revert NothingWaits();
         Waiting memory known = _waiting;
-        uint256 funding = known.total - _standing.total;
+        uint64 funding = Funding.added(known.total, _standing.total);
         _refused[_key(known.epoch, known.root)] = true;
         emit Cancelled(known.epoch, known.root, funding);
         delete _waiting;
@@ -245,8 +243,7 @@ contract ProfitShare is Administered {
         _prove(standing.number, share);
         _prove(through, before);
         if (before.index != share.index || before.account != share.account) revert NotInStatement(through, share.index);
-        if (share.total < before.total) revert TotalShrinks(share.total, before.total);
-        uint256 due = share.total - before.total;
+        uint256 due = Funding.added(share.total, before.total);
         _mark(share.index, standing.number);
         _pay(standing, Bill.single(share.account, due), due);
     }
@@ -381,8 +378,13 @@ contract ProfitShare is Administered {
     {
         bill = Bill.open(packed.length);
         uint256 to;
+        // Sixteen marks of the statement before; at the first one nobody was paid before, and all are due the sum.
+        uint256 before;
+        uint256 sums;
         assembly ("memory-safe") {
             to := bill
+            before := mul(sub(statement, 1), EACH)
+            sums := mul(48, eq(statement, 1))
         }
         // Numbers of leaves are below 2^256 by the proof, and 48 bits a share do not add up to more.
         unchecked {
@@ -394,6 +396,21 @@ contract ProfitShare is Administered {
                     let edge := add(offset, shl(4, packed.length))
                     if gt(edge, 256) { edge := 256 }
                     packed.length := sub(packed.length, shr(4, sub(edge, offset)))
+                    let marks := sub(shl(edge, 1), shl(offset, 1))
+                    // Usually all of them were paid through the last statement: nobody needs a look of their own.
+                    if iszero(and(xor(known, before), marks)) {
+                        changed := and(xor(before, mul(statement, EACH)), marks)
+                        for { let end := add(packed.offset, shl(1, sub(edge, offset))) } lt(packed.offset, end) {
+                            packed.offset := add(packed.offset, 0x20)
+                        } {
+                            let share := calldataload(packed.offset)
+                            let due := and(shr(sums, share), 0xffffffffffff)
+                            sum := add(sum, due)
+                            to := add(to, 0x20)
+                            mstore(to, or(shl(96, shr(96, share)), due))
+                        }
+                        offset := edge
+                    }
                     for {} lt(offset, edge) {
                         offset := add(offset, 16)
                         packed.offset := add(packed.offset, 0x20)
@@ -421,9 +438,7 @@ contract ProfitShare is Administered {
 
     function _pay(Standing memory standing, Payee[] memory bill, uint256 sum) private {
         if (sum == 0) return;
-        uint256 left = standing.total - standing.paid;
-        if (sum > left) revert PaidOut(sum, left);
-        _standing.paid = uint64(standing.paid + sum);
+        _standing.paid = uint64(Funding.pay(standing.total, standing.paid, sum));
         bill.settle(address(_points), address(this));
     }
 

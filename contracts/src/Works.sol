@@ -20,12 +20,18 @@ import {RuleBook} from "./RuleBook.sol";
 contract Works is ERC721, Modular, IERC2981 {
     using WorkId for uint256;
 
+    /// @notice How many parents a work may name.
+    uint256 public constant MAX_PARENTS = 8;
+
     RuleBook private immutable _ruleBook;
 
     string private _baseURI;
 
     /// @notice `tokenId` was made; `contentHash` is the SHA-256 of the stored picture.
     event Minted(uint256 indexed tokenId, bytes32 contentHash);
+
+    /// @notice `tokenId`, just made, is a remix of `parents`, as its creator says.
+    event Remixed(uint256 indexed tokenId, uint256[] parents);
 
     /// @notice ERC-4906: the metadata of `tokenId` changed.
     event MetadataUpdate(uint256 tokenId);
@@ -47,6 +53,15 @@ contract Works is ERC721, Modular, IERC2981 {
 
     /// @notice The work stays where it is until `until`, in seconds since 1970.
     error HoldingPeriodRunning(uint256 tokenId, uint256 until);
+
+    /// @notice `parents` are more than {MAX_PARENTS}.
+    error TooManyParents(uint256 parents);
+
+    /// @notice There is no work `parent`.
+    error UnknownParent(uint256 parent);
+
+    /// @notice The work `parent` is named twice.
+    error DuplicateParent(uint256 parent);
 
     /// @notice Ether was sent along; nobody could ever take it out.
     error EtherNotAccepted();
@@ -75,9 +90,16 @@ contract Works is ERC721, Modular, IERC2981 {
     /// @notice Makes `tokenId` for the creator that it names. Only modules.
     /// @dev Reverts with {NotModule} or Solady's `TokenAlreadyExists`.
     function mint(uint256 tokenId, bytes32 contentHash) external onlyModule {
-        if (_exists(tokenId)) revert TokenAlreadyExists();
-        _mintAndSetExtraDataUnchecked(tokenId.creatorOf(), tokenId, _extra(0));
-        emit Minted(tokenId, contentHash);
+        _make(tokenId, contentHash);
+    }
+
+    /// @notice As {mint}, as a remix of `parents`. Only modules.
+    /// @dev Reverts with {TooManyParents}, {UnknownParent}, {DuplicateParent} or what {mint} reverts with. Parents are older
+    /// than their child, so nothing descends from itself.
+    function mintRemix(uint256 tokenId, bytes32 contentHash, uint256[] calldata parents) external onlyModule {
+        _checkParents(parents);
+        _make(tokenId, contentHash);
+        emit Remixed(tokenId, parents);
     }
 
     /// @notice Hands `tokenId`, sold, from `from` to `to`, if it is still in the state that `from` signed. Only modules.
@@ -162,6 +184,23 @@ contract Works is ERC721, Modular, IERC2981 {
 
     function _extra(uint48 transfers) private view returns (uint96) {
         return (uint96(block.timestamp) << 48) | transfers;
+    }
+
+    function _make(uint256 tokenId, bytes32 contentHash) private {
+        if (_exists(tokenId)) revert TokenAlreadyExists();
+        _mintAndSetExtraDataUnchecked(tokenId.creatorOf(), tokenId, _extra(0));
+        emit Minted(tokenId, contentHash);
+    }
+
+    function _checkParents(uint256[] calldata parents) private view {
+        if (parents.length > MAX_PARENTS) revert TooManyParents(parents.length);
+        for (uint256 i = 0; i < parents.length; ++i) {
+            uint256 parent = parents[i];
+            if (!_exists(parent)) revert UnknownParent(parent);
+            for (uint256 j = 0; j < i; ++j) {
+                if (parents[j] == parent) revert DuplicateParent(parent);
+            }
+        }
     }
 
     function _checkHeld(TradeRules rules, uint256 tokenId, uint96 extra) private view {

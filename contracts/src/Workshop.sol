@@ -210,9 +210,13 @@ contract Workshop is Administered {
 
     /// @notice Makes a work from an approved `recipe` of what the sender has, for a fee of at most `maxCost` units.
     /// @param contentHash SHA-256 of the picture
+    /// @param parents the works that it is a remix of, if any
     /// @return tokenId the new work, the sender's
-    /// @dev Reverts with {RecipeNotApproved}, {CostAboveMaximum} or an ERC-6093 error.
-    function craft(uint64 recipe, bytes32 contentHash, uint256 maxCost) external returns (uint256 tokenId) {
+    /// @dev Reverts with {RecipeNotApproved}, {CostAboveMaximum}, what {Works-mintRemix} reverts with or an ERC-6093 error.
+    function craft(uint64 recipe, bytes32 contentHash, uint256[] calldata parents, uint256 maxCost)
+        external
+        returns (uint256 tokenId)
+    {
         address maker = _msgSender();
         Making memory making = _begin(recipe, maker);
         _checkCost(making.fee, maxCost);
@@ -221,27 +225,22 @@ contract Workshop is Administered {
         bill.add(making.author, making.fee - toTreasury);
         bill.add(_treasury, toTreasury);
         _settle(maker, bill);
-        return _finish(making, maker, contentHash, toTreasury);
+        return _finish(making, maker, contentHash, parents, toTreasury);
     }
 
     /// @notice Buys exactly what the sender is missing for `recipe` and makes a work from it, for at most `maxCost` units
     /// in all, fee included.
     /// @param contentHash SHA-256 of the picture
+    /// @param parents the works that it is a remix of, if any
     /// @return tokenId the new work, the sender's
-    function buyAndCraft(uint64 recipe, bytes32 contentHash, uint256 maxCost) external returns (uint256 tokenId) {
+    function buyAndCraft(uint64 recipe, bytes32 contentHash, uint256[] calldata parents, uint256 maxCost)
+        external
+        returns (uint256 tokenId)
+    {
         address maker = _msgSender();
         Making memory making = _begin(recipe, maker);
-        TradeRules rules = _ruleBook.trade();
-        (uint256[] memory missingIds, uint256[] memory missing) = _missing(maker, making.ids, making.amounts);
-        (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(missingIds, missing, rules);
-        _checkCost(toSuppliers + toTreasury + making.fee, maxCost);
-        uint256 feeToTreasury = rules.recipeFeeToTreasury(making.fee);
-        Payee[] memory bill = _billOf(lines);
-        bill.add(making.author, making.fee - feeToTreasury);
-        bill.add(_treasury, toTreasury + feeToTreasury);
-        _settle(maker, bill);
-        if (missingIds.length != 0) _deliver(maker, missingIds, missing, lines);
-        return _finish(making, maker, contentHash, feeToTreasury);
+        uint256 feeToTreasury = _buyMissing(making, maker, maxCost);
+        return _finish(making, maker, contentHash, parents, feeToTreasury);
     }
 
     /// @notice Who wrote `recipe` and gets its royalty; zero if there is no such recipe.
@@ -322,13 +321,34 @@ contract Workshop is Administered {
         making.tokenId = WorkId.pack(recipe, maker, ++known.made);
     }
 
-    function _finish(Making memory making, address maker, bytes32 contentHash, uint256 feeToTreasury)
+    /// @dev Pays what `maker` is missing and the recipe's fee in one settlement, and delivers.
+    function _buyMissing(Making memory making, address maker, uint256 maxCost)
         private
-        returns (uint256 tokenId)
+        returns (uint256 feeToTreasury)
     {
+        TradeRules rules = _ruleBook.trade();
+        (uint256[] memory missingIds, uint256[] memory missing) = _missing(maker, making.ids, making.amounts);
+        (Line[] memory lines, uint256 toSuppliers, uint256 toTreasury) = _price(missingIds, missing, rules);
+        _checkCost(toSuppliers + toTreasury + making.fee, maxCost);
+        feeToTreasury = rules.recipeFeeToTreasury(making.fee);
+        Payee[] memory bill = _billOf(lines);
+        bill.add(making.author, making.fee - feeToTreasury);
+        bill.add(_treasury, toTreasury + feeToTreasury);
+        _settle(maker, bill);
+        if (missingIds.length != 0) _deliver(maker, missingIds, missing, lines);
+    }
+
+    function _finish(
+        Making memory making,
+        address maker,
+        bytes32 contentHash,
+        uint256[] calldata parents,
+        uint256 feeToTreasury
+    ) private returns (uint256 tokenId) {
         tokenId = making.tokenId;
         if (making.ids.length != 0) _consume(maker, making.ids, making.amounts);
-        _works.mint(tokenId, contentHash);
+        if (parents.length == 0) _works.mint(tokenId, contentHash);
+        else _works.mintRemix(tokenId, contentHash, parents);
         emit Crafted(tokenId, WorkId.recipeOf(tokenId), maker, making.fee - feeToTreasury, feeToTreasury);
     }
 

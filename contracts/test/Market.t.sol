@@ -83,7 +83,7 @@ contract MarketTest is AtelierTest {
         (uint256 net,,,,,) = market.split(tokenId, members[CREATOR], price);
         give(members[BUYER], price);
         vm.prank(members[BUYER]);
-        try market.fill(order, signature) {
+        try market.fill(order, signature, address(0)) {
             require(points.balanceOf(members[CREATOR]) >= minNet, "the seller got less than they signed");
         } catch (bytes memory error) {
             require(isError(error, Market.NetBelowMinimum.selector), "another error");
@@ -105,7 +105,7 @@ contract MarketTest is AtelierTest {
         give(members[BUYER], 1_000);
         vm.expectRevert(abi.encodeWithSelector(Works.OrderStale.selector, tokenId, 0, 2));
         vm.prank(members[BUYER]);
-        market.fill(order, signature);
+        market.fill(order, signature, address(0));
     }
 
     function testFuzz_NoOtherKeySigns(uint256 key, bytes32 salt) public {
@@ -117,7 +117,7 @@ contract MarketTest is AtelierTest {
         bytes32 orderHash = market.hashOf(order);
         vm.expectRevert(abi.encodeWithSelector(Market.OrderSignatureInvalid.selector, orderHash));
         vm.prank(members[BUYER]);
-        market.fill(order, signature);
+        market.fill(order, signature, address(0));
     }
 
     function test_ContractWalletSells() public {
@@ -125,7 +125,7 @@ contract MarketTest is AtelierTest {
         wallet.accept(market.hashOf(order));
         give(members[BUYER], order.price);
         vm.prank(members[BUYER]);
-        market.fill(order, "");
+        market.fill(order, "", address(0));
         require(works.ownerOf(order.tokenId) == members[BUYER], "not sold");
     }
 
@@ -135,7 +135,7 @@ contract MarketTest is AtelierTest {
         bytes32 orderHash = market.hashOf(order);
         vm.expectRevert(abi.encodeWithSelector(Market.OrderSignatureInvalid.selector, orderHash));
         vm.prank(members[BUYER]);
-        market.fill(order, "");
+        market.fill(order, "", address(0));
     }
 
     function _walletOrder() private returns (Wallet wallet, Market.Order memory order) {
@@ -166,7 +166,7 @@ contract MarketTest is AtelierTest {
         Market.Order memory order = orderOf(seller, tokenId, price, sellerPaid);
         bytes memory signature = sign(seller, order);
         vm.prank(members[buyer]);
-        market.fill(order, signature);
+        market.fill(order, signature, address(0));
 
         for (uint256 i = 0; i < MEMBERS; ++i) {
             assertEq(points.balanceOf(members[i]), expected[i], decimal(i));

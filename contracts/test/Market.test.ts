@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Hex, getAddress, hashTypedData, parseSignature, serializeCompactSignature, toHex, zeroAddress } from "viem";
+import { type Address, type Hex, getAddress, hashTypedData, parseSignature, serializeCompactSignature, toHex, zeroAddress } from "viem";
 import { id, type Order, ORDER_TYPES, openSchool, Rule } from "./support/atelier.ts";
 import { undoEach } from "./support/undo.ts";
 
@@ -8,15 +8,15 @@ const SECP256K1_N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0
 
 const school = await openSchool();
 const { viem, market, points, works, treasury, typedData, ana, ben, cho, dee, eli, order, sign, now, pass, refuses,
-  setRules, make } = school;
+  setRules, make, publicClient } = school;
 const work = await make(ana);
 const asDee = { account: dee.account };
 const creator = getAddress(ana.account.address);
 const author = getAddress(ben.account.address);
 const buyer = getAddress(dee.account.address);
 
-const fill = (listing: Order, signature: Hex, by = dee) =>
-  market.write.fill([listing, signature], { account: by.account });
+const fill = (listing: Order, signature: Hex, by = dee, promoter: Address = zeroAddress) =>
+  market.write.fill([listing, signature, promoter], { account: by.account });
 const buy = async (listing: Order, by = dee) => fill(listing, await sign(listing), by);
 const units = async (...of: { account: { address: `0x${string}` } }[]) =>
   Promise.all([...of.map(({ account }) => account.address), treasury.address].map((one) => points.read.balanceOf([one])));
@@ -48,6 +48,20 @@ describe("Market", () => {
       const orderHash = await market.read.hashOf([listing]);
       const parts = [creator, 12_345n, 11_358n, creator, 0n, author, 370n, 617n] as const;
       await viem.assertions.emitWithArgs(hash, market, "Sold", [orderHash, work, buyer, ...parts]);
+    });
+
+    it("names who brought the buyer, before the sale, and nobody if nobody did", async () => {
+      await buy(await order(work, 1_000n), eli);
+      assert.deepEqual(await market.getEvents.Promoted({}, { fromBlock: 0n }), []);
+      const listing = await order(work, 12_345n);
+      const promoter = getAddress(cho.account.address);
+      const hash = await fill(listing, await sign(listing), dee, promoter);
+      const orderHash = await market.read.hashOf([listing]);
+      await viem.assertions.emitWithArgs(hash, market, "Promoted", [orderHash, promoter]);
+      const { blockNumber: fromBlock } = await publicClient.getTransactionReceipt({ hash });
+      const [promoted] = await market.getEvents.Promoted({}, { fromBlock });
+      const [sold] = await market.getEvents.Sold({}, { fromBlock });
+      assert.ok(promoted.logIndex < sold.logIndex);
     });
 
     it("pays the creator, too, on a resale", async () => {

@@ -41,6 +41,26 @@ describe("Works", () => {
     await refuses(works.write.mint([workId(7n, creator, 2n), id("x")], asAna), "NotModule", [creator]);
   });
 
+  it("says of which works a new one is a remix, and nothing of a work that is none", async () => {
+    const [sister, child] = [workId(7n, other, 2n), workId(8n, third, 1n)];
+    await works.write.mint([sister, id("sister")], asModule);
+    assert.deepEqual(await works.getEvents.Remixed({}, { fromBlock: 0n }), []);
+    const remix = await works.write.mintRemix([child, id("child"), [sister, work]], asModule);
+    await viem.assertions.emitWithArgs(remix, works, "Remixed", [child, [sister, work]]);
+  });
+
+  it("refuses parents that do not exist, are named twice, or are more than eight", async () => {
+    const child = workId(8n, third, 1n);
+    const remix = (parents: bigint[]) => works.write.mintRemix([child, id("child"), parents], asModule);
+    const eight = Array.from({ length: 8 }, (_, i) => workId(9n, other, BigInt(i + 1)));
+    for (const parent of eight) await works.write.mint([parent, id("parent")], asModule);
+    await refuses(remix([child]), "UnknownParent", [child]);
+    await refuses(remix([work, workId(7n, creator, 2n)]), "UnknownParent", [workId(7n, creator, 2n)]);
+    await refuses(remix([work, eight[0], work]), "DuplicateParent", [work]);
+    await refuses(remix([...eight, work]), "TooManyParents", [9n]);
+    await viem.assertions.emitWithArgs(await remix(eight), works, "Remixed", [child, eight]);
+  });
+
   it("counts transfers and dates the ownership", async () => {
     await pass(1_000);
     await give();

@@ -48,7 +48,7 @@ contract WorkshopTest is AtelierTest {
         uint256 supply = points.totalSupply();
 
         vm.prank(members[MAKER]);
-        uint256 tokenId = workshop.buyAndCraft(recipe, bytes32("picture"), total);
+        uint256 tokenId = workshop.buyAndCraft(recipe, bytes32("picture"), new uint256[](0), total);
 
         assertEq(points.balanceOf(members[MAKER]), 0, "left");
         assertEq(points.totalSupply(), supply, "supply");

@@ -75,7 +75,7 @@ describe("Workshop", () => {
   describe("approve and retire", () => {
     it("go from proposed to approved to retired, and never back", async () => {
       await propose([[1, 1]]);
-      await refuses(workshop.write.craft([2n, id("x"), PLENTY], asAna), "RecipeNotApproved", [2n, 1]);
+      await refuses(workshop.write.craft([2n, id("x"), [], PLENTY], asAna), "RecipeNotApproved", [2n, 1]);
       await viem.assertions.emitWithArgs(workshop.write.approve([2n], asOperator), workshop, "RecipeApproved", [2n]);
       await refuses(workshop.write.approve([2n], asOperator), "RecipeNotProposed", [2n, 2]);
       await viem.assertions.emitWithArgs(workshop.write.retire([2n], asOperator), workshop, "RecipeRetired", [2n]);
@@ -140,7 +140,7 @@ describe("Workshop", () => {
     it("burns inputs, wears the tool, pays author and treasury, and mints", async () => {
       await stockUp();
       const before = await units(ana, ben);
-      const hash = await workshop.write.craft([1n, id("picture"), 2_501n], asAna);
+      const hash = await workshop.write.craft([1n, id("picture"), [], 2_501n], asAna);
       const after = await units(ana, ben);
       // A fifth of 2,501, floored, is the treasury's; the author gets the rest.
       assert.deepEqual(changes(before, after), [-2_501n, 2_001n, 500n]);
@@ -155,33 +155,45 @@ describe("Workshop", () => {
 
     it("gives every work of a recipe its own serial", async () => {
       await stockUp();
-      await workshop.write.craft([1n, id("one"), PLENTY], asAna);
-      await workshop.write.buyAndCraft([1n, id("two"), PLENTY], { account: dee.account });
-      await workshop.write.craft([1n, id("three"), PLENTY], asAna);
+      await workshop.write.craft([1n, id("one"), [], PLENTY], asAna);
+      await workshop.write.buyAndCraft([1n, id("two"), [], PLENTY], { account: dee.account });
+      await workshop.write.craft([1n, id("three"), [], PLENTY], asAna);
       assert.equal(await works.read.ownerOf([workId(1n, maker, 3n)]), maker);
       assert.equal(await works.read.ownerOf([workId(1n, dee.account.address, 2n)]), getAddress(dee.account.address));
     });
 
+    it("makes remixes, bought or of what the maker has", async () => {
+      await stockUp();
+      await workshop.write.craft([1n, id("first"), [], PLENTY], asAna);
+      const [first, second, third] = [1n, 2n, 3n].map((serial) => workId(1n, maker, serial));
+      const crafted = await workshop.write.craft([1n, id("second"), [first], PLENTY], asAna);
+      await viem.assertions.emitWithArgs(crafted, works, "Remixed", [second, [first]]);
+      const bought = await workshop.write.buyAndCraft([1n, id("third"), [second, first], PLENTY], asAna);
+      await viem.assertions.emitWithArgs(bought, works, "Remixed", [third, [second, first]]);
+      const unknown = workId(1n, maker, 4n);
+      await refuses(workshop.write.buyAndCraft([1n, id("x"), [unknown], PLENTY], asAna), "UnknownParent", [unknown]);
+    });
+
     it("refuses missing inputs, missing points and a fee above the maximum", async () => {
-      const empty = workshop.write.craft([1n, id("x"), PLENTY], asAna);
+      const empty = workshop.write.craft([1n, id("x"), [], PLENTY], asAna);
       await refuses(empty, "ERC1155InsufficientBalance", [maker, 0n, 1n, 1n]);
       await stockUp();
-      await refuses(workshop.write.craft([1n, id("x"), 2_500n], asAna), "CostAboveMaximum", [2_501n, 2_500n]);
+      await refuses(workshop.write.craft([1n, id("x"), [], 2_500n], asAna), "CostAboveMaximum", [2_501n, 2_500n]);
       await points.write.transfer([author, await points.read.balanceOf([maker])], asAna);
-      await refuses(workshop.write.craft([1n, id("x"), PLENTY], asAna), "ERC20InsufficientBalance");
+      await refuses(workshop.write.craft([1n, id("x"), [], PLENTY], asAna), "ERC20InsufficientBalance");
     });
 
     it("refuses a recipe that is retired or does not exist", async () => {
       await workshop.write.retire([1n], asOperator);
-      await refuses(workshop.write.craft([1n, id("x"), PLENTY], asAna), "RecipeNotApproved", [1n, 3]);
-      await refuses(workshop.write.buyAndCraft([1n, id("x"), PLENTY], asAna), "RecipeNotApproved", [1n, 3]);
-      await refuses(workshop.write.craft([9n, id("x"), PLENTY], asAna), "RecipeNotApproved", [9n, 0]);
+      await refuses(workshop.write.craft([1n, id("x"), [], PLENTY], asAna), "RecipeNotApproved", [1n, 3]);
+      await refuses(workshop.write.buyAndCraft([1n, id("x"), [], PLENTY], asAna), "RecipeNotApproved", [1n, 3]);
+      await refuses(workshop.write.craft([9n, id("x"), [], PLENTY], asAna), "RecipeNotApproved", [9n, 0]);
     });
 
     it("costs the author as much as anyone", async () => {
       await workshop.write.buy([[1n, 2n, 3n, 4n], [1n, 3n, 1n, 1n], PLENTY], asBen);
       const before = await units(ben);
-      await workshop.write.craft([1n, id("own"), PLENTY], asBen);
+      await workshop.write.craft([1n, id("own"), [], PLENTY], asBen);
       assert.deepEqual(changes(before, await units(ben)), [-500n, 500n]);
     });
 
@@ -189,7 +201,7 @@ describe("Workshop", () => {
       await propose([], 0n, asBen, 0n);
       await workshop.write.approve([2n], asOperator);
       const before = await units(ana);
-      await workshop.write.craft([2n, id("free"), NONE], asAna);
+      await workshop.write.craft([2n, id("free"), [], NONE], asAna);
       assert.deepEqual(await units(ana), before);
       assert.equal(await works.read.ownerOf([workId(2n, maker, 1n)]), maker);
     });
@@ -204,7 +216,7 @@ describe("Workshop", () => {
       assert.deepEqual(suppliers, [1_000n, 333n, 75n, 40n]);
       assert.deepEqual(platform, [100n, 33n, 7n, 50n]);
       assert.deepEqual([authorFee, treasuryFee], [2_001n, 500n]);
-      await workshop.write.buyAndCraft([1n, id("picture"), total], asAna);
+      await workshop.write.buyAndCraft([1n, id("picture"), [], total], asAna);
       const after = await units(ana, ben, cho, eli);
       assert.deepEqual(changes(before, after), [-total, 2_001n, 1_333n, 115n, 690n]);
       const held = await supplies.read.balanceOfBatch([Array(4).fill(maker), [1n, 2n, 3n, 4n]]);
@@ -215,15 +227,15 @@ describe("Workshop", () => {
       await workshop.write.buy([[1n, 2n, 3n, 4n], [1n, 3n, 1n, 1n], PLENTY], asAna);
       const [, missing, , , , , total] = await workshop.read.quote([maker, 1n]);
       assert.deepEqual([missing, total], [[0n, 0n, 0n, 0n], 2_501n]);
-      await workshop.write.buyAndCraft([1n, id("picture"), 2_501n], asAna);
+      await workshop.write.buyAndCraft([1n, id("picture"), [], 2_501n], asAna);
     });
 
     it("refuses more than was agreed to, and more than is in stock", async () => {
       const [, , , , , , total] = await workshop.read.quote([maker, 1n]);
-      const cheap = workshop.write.buyAndCraft([1n, id("x"), total - 1n], asAna);
+      const cheap = workshop.write.buyAndCraft([1n, id("x"), [], total - 1n], asAna);
       await refuses(cheap, "CostAboveMaximum", [total, total - 1n]);
       await workshop.write.buy([[3n], [1_000n], PLENTY], { account: dee.account });
-      await refuses(workshop.write.buyAndCraft([1n, id("x"), PLENTY], asAna), "OutOfStock", [3n, 1n, 0n]);
+      await refuses(workshop.write.buyAndCraft([1n, id("x"), [], PLENTY], asAna), "OutOfStock", [3n, 1n, 0n]);
     });
 
     it("follows the rules of its moment", async () => {
@@ -237,7 +249,7 @@ describe("Workshop", () => {
       assert.deepEqual(platform, [500n, 499n, 37n, 7n]);
       assert.deepEqual([authorFee, treasuryFee], [2_501n, 0n]);
       const before = await units(ana, ben);
-      await workshop.write.buyAndCraft([1n, id("x"), PLENTY], asAna);
+      await workshop.write.buyAndCraft([1n, id("x"), [], PLENTY], asAna);
       const [, toAuthor, toTreasury] = changes(before, await units(ana, ben));
       assert.deepEqual([toAuthor, toTreasury], [2_501n, 1_043n]);
     });

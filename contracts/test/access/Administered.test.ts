@@ -27,10 +27,10 @@ describe("Administered", () => {
 
   it("makes a work and buys one for members without gas", async () => {
     await give([member.address, 100_000n]);
-    await send(member, workshop, "buyAndCraft", [1n, id("picture"), 100_000n]);
+    await send(member, workshop, "buyAndCraft", [1n, id("picture"), [], 100_000n]);
     assert.equal(await works.read.balanceOf([member.address]), 1n);
     const listing = await order(await make(ana), 1_000n);
-    await send(member, market, "fill", [listing, await sign(listing)]);
+    await send(member, market, "fill", [listing, await sign(listing), zeroAddress]);
     assert.equal(await works.read.ownerOf([listing.tokenId]), member.address);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Address, type PublicClient, stringToHex } from "viem";
+import { type Address, type PublicClient, stringToHex, zeroAddress } from "viem";
 import type { Answers, KnownOrder } from "../../check/api.ts";
 import { readChain } from "../../check/chain.ts";
 import { compare } from "../../check/compare.ts";
@@ -20,10 +20,10 @@ async function live() {
   }
   const sold = await make(ana);
   const first = await order(sold, 12_345n);
-  await market.write.fill([first, await sign(first)], { account: dee.account });
+  await market.write.fill([first, await sign(first), zeroAddress], { account: dee.account });
   await setRules({ [Rule.TRADING_FEE]: 901n, [Rule.MATERIAL_MARGIN]: 1_234n, [Rule.TOOL_WEAR]: 3n });
   const second = await order(sold, 23_456n);
-  await market.write.fill([second, await sign(second)], { account: eli.account });
+  await market.write.fill([second, await sign(second), zeroAddress], { account: eli.account });
   const works4 = [await make(ana), await make(ana), await make(ana)];
   const open = await order(works4[0], 1_000n);
   const cancelled = await order(works4[1], 1_000n);

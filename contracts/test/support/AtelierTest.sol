@@ -141,7 +141,7 @@ abstract contract AtelierTest {
 
     function craft(address maker, uint64 recipe) internal returns (uint256 tokenId) {
         vm.prank(maker);
-        return workshop.craft(recipe, bytes32("picture"), type(uint256).max);
+        return workshop.craft(recipe, bytes32("picture"), new uint256[](0), type(uint256).max);
     }
 
     /// @dev An order of member `maker`, good for ever, for anyone.

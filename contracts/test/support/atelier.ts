@@ -354,7 +354,7 @@ export async function openSchool(networkName?: string) {
   /** A member buys what is missing and makes a work from recipe 1. */
   async function make(maker = ana): Promise<bigint> {
     made += 1;
-    await workshop.write.buyAndCraft([1n, id(`picture ${made}`), 10_000_000n], { account: maker.account });
+    await workshop.write.buyAndCraft([1n, id(`picture ${made}`), [], 10_000_000n], { account: maker.account });
     return workId(1n, maker.account.address, BigInt((await workshop.read.recipeOf([1n]))[3]));
   }
 

@@ -15,13 +15,16 @@ import org.web3j.abi.datatypes.Type;
 /** Writes calls of the Market contract. */
 final class MarketCalls {
 
+    private static final org.web3j.abi.datatypes.Address NO_PROMOTER =
+            new org.web3j.abi.datatypes.Address(BigInteger.ZERO);
+
     private MarketCalls() {}
 
     static Call fill(Address buyer, Order order, Signature signature) {
         return forward(
                 buyer,
                 atelier.contracts.Market.FUNC_FILL,
-                List.of(struct(order), new DynamicBytes(signature.rsv())));
+                List.of(struct(order), new DynamicBytes(signature.rsv()), NO_PROMOTER));
     }
 
     static Call cancel(Order order) {

@@ -30,7 +30,8 @@ class WorkshopCalls {
                 maker,
                 contracts
                         .workshop()
-                        .buyAndCraft(number(recipe), contentHash.bytes(), atMost.units()));
+                        .buyAndCraft(
+                                number(recipe), contentHash.bytes(), List.of(), atMost.units()));
     }
 
     Call buy(Address buyer, Map<SupplyId, Long> amounts, TokenAmount atMost) {

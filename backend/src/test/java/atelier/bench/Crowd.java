@@ -75,7 +75,7 @@ final class Crowd {
                     own(
                             i,
                             ContractKind.WORKSHOP,
-                            contracts.workshop().buyAndCraft(recipe, bytes(32), MOST)));
+                            contracts.workshop().buyAndCraft(recipe, bytes(32), List.of(), MOST)));
         }
         arena.chain().rpc().all("eth_sendTransaction", sent);
         arena.chain().rpc().call("evm_mine");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.chain.Intent;
+import atelier.kernel.Address;
 import atelier.kernel.BasisPoints;
 import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
@@ -117,7 +118,11 @@ final class Operations {
                 i ->
                         contracts()
                                 .workshop()
-                                .buyAndCraft(recipe, Hash.sha3((salt + i).getBytes(US_ASCII)), MOST)
+                                .buyAndCraft(
+                                        recipe,
+                                        Hash.sha3((salt + i).getBytes(US_ASCII)),
+                                        List.of(),
+                                        MOST)
                                 .encodeFunctionCall(),
                 CRAFT_GAS);
     }
@@ -163,7 +168,8 @@ final class Operations {
                                 .market()
                                 .fill(
                                         struct(offers.get(i).order()),
-                                        offers.get(i).signature().rsv())
+                                        offers.get(i).signature().rsv(),
+                                        Address.ZERO.toString())
                                 .encodeFunctionCall(),
                 FILL_GAS);
     }
