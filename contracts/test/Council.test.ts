@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { getAddress } from "viem";
+import { getAddress, serializeCompactSignature, signatureToCompactSignature } from "viem";
 import { Rule } from "./support/atelier.ts";
 import { ABSTAIN, AGAINST, FOR, foundCommunity, member, note, type Signing, State } from "./support/community.ts";
 import { undoEach } from "./support/undo.ts";
@@ -8,14 +8,23 @@ import { undoEach } from "./support/undo.ts";
 const DAY = 86_400;
 const MEMBERS = 10;
 
+/** Of secp256k1. */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+
 const community = await foundCommunity(undefined, 3_600n);
 const { viem, council, rules, treasury, seats, ratchet, directory, operator, ana, ben, cho, eli } = community;
-const { refuses, seat, propose, ballot, cast, begin, pass, now, publicClient } = community;
+const { refuses, seat, propose, ballot, cast, begin, pass, now, publicClient, rpc, timelock } = community;
 const fee = (value: bigint) => ({ to: rules, name: "set", args: [[Rule.TRADING_FEE], [value]] });
 const members = Array.from({ length: MEMBERS }, (_, i) => member(i));
 
 await seat(ana.account.address, ben.account.address, cho.account.address, ...members.map(({ address }) => address));
 await begin();
+
+async function asTimelock(act: (as: { account: `0x${string}` }) => Promise<void>) {
+  await rpc("hardhat_impersonateAccount", [timelock.address]);
+  await rpc("hardhat_setBalance", [timelock.address, "0xffffffffffffffffff"]);
+  await act({ account: timelock.address });
+}
 
 /** A proposal that is being voted on. */
 async function opened(calls = [fee(400n)], by = ana) {
@@ -124,8 +133,7 @@ describe("Council", () => {
   it("names the ballots that do not count and counts the others", async () => {
     const { proposalId } = await opened();
     const good = await ballot(proposalId, members[0], FOR);
-    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
-    const highS = { ...good, s: `0x${(order - BigInt(good.s)).toString(16).padStart(64, "0")}`, v: 55 - good.v };
+    const highS = { ...good, s: `0x${(ORDER - BigInt(good.s)).toString(16).padStart(64, "0")}`, v: 55 - good.v };
     const hash = await cast(proposalId, [
       { ...(await ballot(proposalId, members[1], FOR)), choice: AGAINST },
       await ballot(proposalId, members[1], FOR, 1, { chainId: 1 }),
@@ -158,8 +166,13 @@ describe("Council", () => {
       council.write.castVoteBySig([proposalId, FOR, first.address, await signed(first)]),
       "GovernorInvalidSignature",
     );
-    const short = (await signed(second)).slice(0, 130) as `0x${string}`;
-    await refuses(council.write.castVoteBySig([proposalId, FOR, second.address, short]), "GovernorInvalidSignature");
+    const vote = (signature: `0x${string}`) => council.write.castVoteBySig([proposalId, FOR, second.address, signature]);
+    const { r, v, s } = await ballot(proposalId, second, FOR);
+    const highS = (ORDER - BigInt(s)).toString(16).padStart(64, "0");
+    const compact = serializeCompactSignature(signatureToCompactSignature({ r, s, yParity: v - 27 }));
+    for (const bad of [(await signed(second)).slice(0, 130), compact, `${r}${highS}${(55 - v).toString(16)}`]) {
+      await refuses(vote(bad as `0x${string}`), "GovernorInvalidSignature");
+    }
     await refuses(
       council.write.castVoteWithReasonAndParamsBySig([proposalId, FOR, second.address, "", "0x", await signed(second)]),
       "GovernorInvalidSignature",
@@ -173,6 +186,38 @@ describe("Council", () => {
     await seats.write.leave({ account: cho.account });
     await refuses(council.write.castVote([proposalId, FOR], { account: cho.account }), "BallotDoesNotCount");
     assert.deepEqual(await council.read.proposalVotes([proposalId]), [0n, 1n, 0n]);
+  });
+
+  it("hears no signed ballot of a seat that was revoked, or that waits", async () => {
+    await seat(member(50).address);
+    const { proposalId } = await opened();
+    const [revoked, waiting, good] = [members[0], member(50), members[1]];
+    await cast(proposalId, [await ballot(proposalId, members[2], FOR)]);
+    await asTimelock(async (as) => {
+      for (const one of [revoked, members[2]]) {
+        await seats.write.revoke([await seats.read.seatOf([one.address]), "three accounts"], as);
+      }
+    });
+    const hash = await cast(proposalId, [
+      await ballot(proposalId, revoked, FOR),
+      await ballot(proposalId, waiting, FOR),
+      await ballot(proposalId, members[2], AGAINST, 2),
+      await ballot(proposalId, good, FOR),
+    ]);
+    assert.deepEqual(await refusals(hash), [Refusal.NO_SEAT, Refusal.NOT_IN_ELECTORATE, Refusal.NO_SEAT]);
+    // What was cast while the seat was one stays cast: nobody's revocation changes a vote that is under way.
+    assert.deepEqual(await council.read.proposalVotes([proposalId]), [0n, 2n, 0n]);
+  });
+
+  it("hears nobody before the vote begins or after it ended", async () => {
+    const early = await propose(ana, [note(community, "early")]);
+    const soon = await ballot(early.proposalId, members[0], FOR);
+    await refuses(cast(early.proposalId, [soon]), "GovernorUnexpectedProposalState");
+    await pass(7 * DAY);
+    const late = await ballot(early.proposalId, members[1], FOR);
+    await refuses(cast(early.proposalId, [late]), "GovernorUnexpectedProposalState");
+    await refuses(council.write.castVote([early.proposalId, FOR], { account: ben.account }), "GovernorUnexpectedProposalState");
+    assert.deepEqual(await council.read.proposalVotes([early.proposalId]), [0n, 0n, 0n]);
   });
 
   it("leaves ballots as they are in the last part, but hears new ones until the end", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { encodeFunctionData, getAddress, zeroAddress } from "viem";
+import { encodeFunctionData, getAddress, stringToHex, zeroAddress } from "viem";
 import { id, Rule } from "./support/atelier.ts";
 import { FOR, foundCommunity, member, Role } from "./support/community.ts";
 import { undoEach } from "./support/undo.ts";
@@ -8,7 +8,7 @@ import { undoEach } from "./support/undo.ts";
 const DAY = 86_400;
 const community = await foundCommunity(undefined, 60n);
 const { ratchet, manager, timelock, council, rules, seats, directory, treasury } = community;
-const { operator, ana, deployer, refuses, seat, propose, ballot, cast, begin, pass } = community;
+const { operator, ana, deployer, refuses, seat, propose, ballot, cast, begin, pass, rpc, selectors } = community;
 const as = { account: operator.account };
 const members = Array.from({ length: 5 }, (_, i) => member(i));
 await seat(ana.account.address, ...members.map(({ address }) => address));
@@ -91,6 +91,35 @@ describe("Ratchet", () => {
     assert.equal(await ratchet.read.stage(), 2);
     await refuses(ratchet.write.schedule([[rules.address], [fee(1n)], id("salt")], as), "NotAtThisStage");
     assert.equal(await timelock.read.hasRole([await timelock.read.PROPOSER_ROLE(), ratchet.address]), false);
+  });
+
+  it("gives a vote nothing to bring a dropped power back with", async () => {
+    await begin();
+    await vote([raise, { to: directory, name: "add", args: [stringToHex("AccessManager", { size: 32 }), manager.address, 1n] }]);
+    const anew = [operator.account.address, 0];
+    const proposer = await timelock.read.PROPOSER_ROLE();
+    const admin = `0x${"0".repeat(64)}` as const;
+    const closed: [Parameters<typeof vote>[0][number], string][] = [
+      [{ to: timelock, name: "grantRole", args: [proposer, ratchet.address] }, "AccessControlUnauthorizedAccount"],
+      [{ to: timelock, name: "grantRole", args: [proposer, operator.account.address] }, "AccessControlUnauthorizedAccount"],
+      [{ to: timelock, name: "grantRole", args: [admin, timelock.address] }, "AccessControlUnauthorizedAccount"],
+      [{ to: manager, name: "grantRole", args: [Role.ADMIN, ...anew] }, "AccessManagerUnauthorizedAccount"],
+      [{ to: manager, name: "grantRole", args: [Role.COMMUNITY, ...anew] }, "AccessManagerUnauthorizedAccount"],
+      [{ to: manager, name: "setRoleAdmin", args: [Role.ADMIN, Role.COMMUNITY] }, "AccessManagerUnauthorizedAccount"],
+      [{ to: manager, name: "updateAuthority", args: [ratchet.address, timelock.address] }, "AccessManagerUnauthorizedAccount"],
+      [{ to: ratchet, name: "setAuthority", args: [timelock.address] }, "AccessManagedUnauthorized"],
+      [{ to: ratchet, name: "setUp", args: [council.address, [rules.address]] }, "SetUpAlready"],
+      [{ to: ratchet, name: "raiseByOperator", args: [] }, "NotAtThisStage"],
+    ];
+    for (const [call, error] of closed) {
+      const snapshot = await rpc("evm_snapshot");
+      await refuses(vote([call]), error);
+      await rpc("evm_revert", [snapshot]);
+    }
+    const schedule = selectors(ratchet, ["schedule"]);
+    await vote([{ to: ratchet, name: "assign", args: [ratchet.address, schedule, Role.OPERATORS] }]);
+    await refuses(ratchet.write.schedule([[rules.address], [fee(1n)], id("salt")], as), "NotAtThisStage");
+    assert.equal(await ratchet.read.stage(), 2);
   });
 
   it("has no guardian from stage 3 on, and no stage after it", async () => {

@@ -30,7 +30,7 @@ const GUARDED = 365 * DAY;
 /** Everything of {@link deployAtelier}, and the community over it: seats, council, ratchet and shares, at stage 0. */
 export async function foundCommunity(networkName?: string, delay = 0n) {
   const atelier = await deployAtelier(networkName);
-  const { viem, manager, forwarder, rules, points, treasury, supplies, works, workshop, directory, seats } = atelier;
+  const { viem, manager, forwarder, rules, points, treasury, supplies, works, workshop, market, directory, seats } = atelier;
   const { publish, selectors, deployer, relayer, operator, publicClient, chainId } = atelier;
   const base = [manager.address, forwarder.address] as const;
   const anyone: Address = "0x0000000000000000000000000000000000000000";
@@ -69,7 +69,20 @@ export async function foundCommunity(networkName?: string, delay = 0n) {
     [shares, Role.OPERATORS, ["publish"]],
     [ratchet, Role.OPERATORS, ["raiseByOperator", "schedule"]],
   ];
-  const listed = { rules, points, treasury, supplies, works, workshop, seats, ratchet, timelock, shares, directory };
+  const listed = {
+    RuleBook: rules,
+    Points: points,
+    Treasury: treasury,
+    Supplies: supplies,
+    Works: works,
+    Workshop: workshop,
+    Market: market,
+    Seats: seats,
+    Ratchet: ratchet,
+    TimelockController: timelock,
+    ProfitShare: shares,
+    Directory: directory,
+  };
   for (const [kind, { address }] of Object.entries(listed)) {
     await directory.write.add([stringToHex(kind, { size: 32 }), address, 1n]);
   }
