@@ -6,6 +6,7 @@ import atelier.kernel.Address;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.web3j.crypto.Hash;
@@ -73,21 +74,57 @@ final class Calldata {
 
     /** Points for every intent; the batch's id follows from theirs. */
     static byte[] issue(List<Waiting> intents) {
-        ByteBuffer ids = ByteBuffer.allocate(WORD * intents.size());
-        ByteBuffer out = ByteBuffer.allocate(SELECTOR + 3 * WORD * (1 + intents.size()));
-        out.put(ISSUE);
-        out.position(SELECTOR + WORD);
-        word(out, 2 * WORD);
-        word(out, intents.size());
-        for (Waiting intent : intents) {
-            Call.Issue call = (Call.Issue) intent.call();
-            byte[] id = intent.id().hash().bytes();
-            ids.put(id);
-            word(out, call.to().bytes());
-            word(out, call.amount().units());
-            out.put(id);
+        return issue(batchId(intents), intents.stream().map(Calldata::item).toList());
+    }
+
+    /** All of a batch's points for its first account, under the batch's own id. */
+    static byte[] issueSum(List<Waiting> intents) {
+        Item first = item(intents.getFirst());
+        BigInteger sum =
+                intents.stream()
+                        .map(one -> item(one).amount())
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+        return issue(batchId(intents), List.of(new Item(first.to(), sum, first.id())));
+    }
+
+    /** The smallest amount for so many accounts that nobody has. */
+    static byte[] issueToStrangers(int count) {
+        List<Item> items = new ArrayList<>();
+        byte[] id = Hash.sha3("a batch that never is sent".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < count; i++) {
+            byte[] next = Hash.sha3(id);
+            Address stranger = Address.of(Arrays.copyOf(next, Address.LENGTH));
+            items.add(new Item(stranger, BigInteger.ONE, next));
+            id = next;
         }
-        out.put(SELECTOR, Hash.sha3(ids.array()));
+        return issue(id, items);
+    }
+
+    /** Points for an account, and the id of what they are for. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Item(Address to, BigInteger amount, byte[] id) {}
+
+    private static Item item(Waiting intent) {
+        Call.Issue call = (Call.Issue) intent.call();
+        return new Item(call.to(), call.amount().units(), intent.id().hash().bytes());
+    }
+
+    private static byte[] batchId(List<Waiting> intents) {
+        ByteBuffer ids = ByteBuffer.allocate(WORD * intents.size());
+        intents.forEach(one -> ids.put(one.id().hash().bytes()));
+        return Hash.sha3(ids.array());
+    }
+
+    private static byte[] issue(byte[] batchId, List<Item> items) {
+        ByteBuffer out = ByteBuffer.allocate(SELECTOR + 3 * WORD * (1 + items.size()));
+        out.put(ISSUE).put(batchId);
+        word(out, 2 * WORD);
+        word(out, items.size());
+        for (Item item : items) {
+            word(out, item.to().bytes());
+            word(out, item.amount());
+            out.put(item.id());
+        }
         return out.array();
     }
 

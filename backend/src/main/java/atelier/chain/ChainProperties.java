@@ -44,7 +44,7 @@ record ChainProperties(
         @DefaultValue("1s") Duration afterTrouble,
         @DefaultValue("500000000000") BigInteger maxFeePerGas,
         @DefaultValue("600") int maxBatch,
-        @DefaultValue("16") int maxOpen,
+        @DefaultValue("64") int maxOpen,
         @DefaultValue("150ms") Duration pace,
         @DefaultValue("1") int relayers,
         @DefaultValue("3d") Duration lowFuel,

@@ -150,6 +150,34 @@ class PipelineTests {
     }
 
     @Test
+    void issuesTheOthersOfABatchWhereOneIsForNobodyAndOneIsTooMuch() throws Exception {
+        Backend.Member member = backend.join();
+        Backend.Member nobody = new Backend.Member(member.id(), Address.ZERO);
+
+        List<Supplier<Intent>> asked = new ArrayList<>();
+        asked.add(() -> backend.issue(nobody, 1));
+        asked.add(() -> backend.issue(member, Long.MAX_VALUE));
+        IntStream.range(0, 12).forEach(_ -> asked.add(() -> backend.issue(member, 1)));
+        List<Intent> all = together(asked);
+
+        assertThat(backend.awaitFinal(all.getFirst()))
+                .isEqualTo(
+                        new IntentState.Failed(
+                                "contract.ERC20InvalidReceiver", List.of(Address.ZERO)));
+        assertThat(backend.awaitFinal(all.get(1)))
+                .isInstanceOfSatisfying(
+                        IntentState.Failed.class,
+                        failed ->
+                                assertThat(failed.code())
+                                        .isEqualTo("contract.IssuanceBudgetExceeded"));
+        all.subList(2, all.size())
+                .forEach(intent ->
+                        assertThat(backend.awaitFinal(intent))
+                                .isInstanceOf(IntentState.Final.class));
+        assertThat(backend.points(member.account())).isEqualTo(12);
+    }
+
+    @Test
     void sendsAHundredIntentsInFewTransactions() throws Exception {
         Backend.Member member = backend.join();
         long slots = slots();
