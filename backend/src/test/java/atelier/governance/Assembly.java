@@ -15,13 +15,8 @@ import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.rules.Rule;
 import atelier.rules.Rules;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import atelier.testing.ChainClock;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +48,7 @@ final class Assembly {
     private final Council council;
     private final Mirror mirror;
     private final TransactionTemplate transaction;
-    private final URI node;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final ChainClock clock;
     private final Chamber chamber;
 
     Assembly(
@@ -72,7 +66,7 @@ final class Assembly {
         this.council = council;
         this.mirror = mirror;
         this.transaction = transaction;
-        this.node = URI.create(node);
+        this.clock = new ChainClock(node);
         this.chamber = Chamber.in(application);
     }
 
@@ -151,8 +145,7 @@ final class Assembly {
     /** Lets time go by on the chain, and waits until it is seen here. */
     void pass(Duration time) {
         Instant before = mirror.status().map(MirrorStatus::time).orElseThrow();
-        ask("evm_increaseTime", String.valueOf(time.toSeconds()));
-        ask("evm_mine", "");
+        clock.pass(time);
         Awaitility.await()
                 .atMost(Chamber.PATIENCE)
                 .until(() ->
@@ -170,24 +163,7 @@ final class Assembly {
                                 .contains(state));
     }
 
-    String ask(String method, String param) {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(node)
-                            .header("Content-Type", "application/json")
-                            .POST(
-                                    HttpRequest.BodyPublishers.ofString(
-                                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
-                                                    .formatted(method, param)))
-                            .build();
-            String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            assertThat(answer).contains("result");
-            return answer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    ChainClock clock() {
+        return clock;
     }
 }

@@ -210,13 +210,14 @@ class CouncilStoryTest {
     void tellsTheOwnerWhyABallotDidNotCountAndCountsTheOthers() {
         Member leaving = assembly.chamber().seated();
         Proposal proposal = assembly.opened(mina, drafting.note("Leaving"));
-        assembly.ask("evm_setAutomine", "false");
+        assembly.clock().ask("evm_setAutomine", "false");
         try {
             seats.leave(leaving.id(), Chamber.key());
             Awaitility.await()
                     .atMost(Chamber.PATIENCE)
                     .until(() ->
-                            assembly.ask("eth_getBlockTransactionCountByNumber", "\"pending\"")
+                            assembly.clock()
+                                    .ask("eth_getBlockTransactionCountByNumber", "\"pending\"")
                                     .contains("\"0x1\""));
             // The mirror shows their seat still; the chain will have vacated it by then.
             assembly.vote(leaving, proposal, Vote.FOR);
@@ -224,11 +225,12 @@ class CouncilStoryTest {
             Awaitility.await()
                     .atMost(Chamber.PATIENCE)
                     .until(() ->
-                            assembly.ask("eth_getBlockTransactionCountByNumber", "\"pending\"")
+                            assembly.clock()
+                                    .ask("eth_getBlockTransactionCountByNumber", "\"pending\"")
                                     .contains("\"0x2\""));
         } finally {
-            assembly.ask("evm_setAutomine", "true");
-            assembly.ask("evm_mine", "");
+            assembly.clock().ask("evm_setAutomine", "true");
+            assembly.clock().ask("evm_mine", "");
         }
         assertThat(code(assembly.decided(leaving, proposal))).isEqualTo("ballot.no-seat");
         assertThat(assembly.decided(theo, proposal).counts()).isTrue();

@@ -16,17 +16,13 @@ import atelier.kernel.TokenAmount;
 import atelier.ledger.Ledger;
 import atelier.rules.Operators;
 import atelier.rules.Rules;
+import atelier.testing.ChainClock;
 import atelier.workshop.Curator;
 import atelier.workshop.NewSupply;
 import atelier.workshop.Studio;
 import atelier.workshop.SupplyKind;
 import atelier.workshop.SupplyView;
 import atelier.workshop.Workshop;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -157,28 +153,7 @@ public final class Collective {
 
     /** Lets the chain's clock run ahead and mines a block. */
     public void passes(Duration time) {
-        rpc("evm_increaseTime", Long.toString(time.toSeconds()));
-        rpc("evm_mine", "");
-    }
-
-    private void rpc(String method, String parameter) {
-        String url = environment.getRequiredProperty("atelier.chain.rpc-url");
-        String body =
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}"
-                        .formatted(method, parameter);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String answer =
-                    client.send(
-                                    HttpRequest.newBuilder(URI.create(url))
-                                            .header("Content-Type", "application/json")
-                                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body();
-            assertThat(answer).doesNotContain("\"error\"");
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        new ChainClock(environment.getRequiredProperty("atelier.chain.rpc-url")).pass(time);
     }
 
     /** Waits until the chain has executed it. */
