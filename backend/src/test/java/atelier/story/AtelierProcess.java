@@ -180,7 +180,7 @@ final class AtelierProcess implements AutoCloseable {
         return line.substring(line.indexOf("http")).strip();
     }
 
-    private static String applicationClassPath() {
+    static String applicationClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(":", -1))
                 .filter(entry -> !entry.contains("test-classes"))
                 .collect(Collectors.joining(":"));
