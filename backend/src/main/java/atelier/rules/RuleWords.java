@@ -145,7 +145,8 @@ public class RuleWords {
             return words("rules.no-time");
         }
         TimeUnit unit = TimeUnit.of(seconds);
-        return words("rules.unit." + unit.key(), format.count(seconds.divide(unit.length())));
+        BigInteger count = seconds.divide(unit.length());
+        return words("rules.unit." + unit.key(), format.count(count), count);
     }
 
     private String words(String key, Object... arguments) {
