@@ -115,6 +115,21 @@ class MemberRows {
                         .param("limit", limit));
     }
 
+    /** Who has had the role for longest. */
+    Optional<Member> first(Role role) {
+        return members(
+                        db.sql(
+                                        SELECT
+                                                + """
+                                                JOIN recorded.member_role g ON g.member = m.id
+                                                WHERE g.role = :role
+                                                ORDER BY g.given_at, m.id LIMIT 1
+                                                """)
+                                .param("role", role.name()))
+                .stream()
+                .findFirst();
+    }
+
     Optional<Locale> language(MemberId id) {
         return db.sql("SELECT language FROM recorded.member WHERE id = :id")
                 .param("id", id.id())

@@ -106,6 +106,11 @@ public class Members {
         return rows.search(text, Math.clamp(limit, 0, SEARCH_MAXIMUM));
     }
 
+    /** Who has had the role for longest, of those who have it. */
+    public Optional<Member> first(Role role) {
+        return rows.first(role);
+    }
+
     /** Gives a role; tells {@link RoleGiven} if they did not have it. */
     @Transactional
     public void appoint(MemberId id, Role role) {

@@ -3,12 +3,10 @@ package atelier.profit;
 import atelier.chain.Intent;
 import atelier.chain.Mirror;
 import atelier.chain.MirrorStatus;
-import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.identity.Role;
 import atelier.kernel.Refused;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +21,6 @@ import org.springframework.stereotype.Component;
 class Steward {
 
     private static final Logger log = LoggerFactory.getLogger(Steward.class);
-    private static final int MEMBERS_LOOKED_AT = 100;
 
     private final Epochs epochs;
     private final Publishing publishing;
@@ -91,14 +88,8 @@ class Steward {
         publishing
                 .next()
                 .ifPresent(statement ->
-                        firstAdmin()
+                        members.first(Role.ADMIN)
                                 .ifPresent(admin ->
                                         publishing.publish(admin.id(), statement.epoch())));
-    }
-
-    private Optional<Member> firstAdmin() {
-        return members.search("", MEMBERS_LOOKED_AT).stream()
-                .filter(member -> member.roles().contains(Role.ADMIN))
-                .min(Comparator.comparing(Member::joined));
     }
 }

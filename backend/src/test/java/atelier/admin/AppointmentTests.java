@@ -14,6 +14,7 @@ import atelier.testing.AtelierTest;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,12 @@ class AppointmentTests {
     @BeforeEach
     void join() {
         await().atMost(LONG).until(contracts::deployed);
-        member =
-                members.register(
-                        new Registration(
-                                "管理", UUID.randomUUID() + "@example.org", "a long password"));
+        member = somebody();
+    }
+
+    private Member somebody() {
+        return members.register(
+                new Registration("管理", UUID.randomUUID() + "@example.org", "a long password"));
     }
 
     @Test
@@ -75,6 +78,21 @@ class AppointmentTests {
 
         assertThat(open("rules.operator-dismissed")).isEmpty();
         assertThat(members.find(member.id()).orElseThrow().roles()).contains(Role.ADMIN);
+    }
+
+    @Test
+    void knowsWhoHasHadARoleForLongest() {
+        Member first = members.first(Role.AUDITOR).orElse(member);
+        members.appoint(member.id(), Role.AUDITOR);
+        members.appoint(somebody().id(), Role.AUDITOR);
+        assertThat(members.first(Role.AUDITOR)).map(Member::id).contains(first.id());
+
+        members.dismiss(first.id(), Role.AUDITOR);
+        assertThat(members.first(Role.AUDITOR))
+                .map(Member::id)
+                .isPresent()
+                .isNotEqualTo(Optional.of(first.id()));
+        members.appoint(first.id(), Role.AUDITOR);
     }
 
     private void awaitDone(String kind) {
