@@ -145,7 +145,7 @@ final class Community implements AutoCloseable {
     }
 
     void join(int member) {
-        act(RELAYER, ContractKind.SEATS, "join", address(account(member)));
+        act(ADMIN, ContractKind.SEATS, "join", address(account(member)));
     }
 
     void offer(int kind, int supplier, long price, long stock) {
@@ -160,8 +160,19 @@ final class Community implements AutoCloseable {
                 new Utf8String("supply"));
     }
 
-    /** Sells a work: the seller signs, the buyer fills. */
+    /** Sells a work: the seller signs, the buyer, whom nobody brought, fills. */
     void sell(int seller, int buyer, BigInteger work, long price, long transferNonce) {
+        sell(seller, buyer, work, price, transferNonce, Address.ZERO);
+    }
+
+    /** Sells a work to a buyer whom somebody brought. */
+    void sell(
+            int seller,
+            int buyer,
+            BigInteger work,
+            long price,
+            long transferNonce,
+            Address promoter) {
         Market.Order order =
                 new Market.Order(
                         account(seller).toString(),
@@ -182,7 +193,13 @@ final class Community implements AutoCloseable {
         System.arraycopy(signed.getR(), 0, signature, 0, 32);
         System.arraycopy(signed.getS(), 0, signature, 32, 32);
         signature[64] = signed.getV()[0];
-        act(buyer, ContractKind.MARKET, "fill", order, new DynamicBytes(signature));
+        act(
+                buyer,
+                ContractKind.MARKET,
+                "fill",
+                order,
+                new DynamicBytes(signature),
+                address(promoter));
     }
 
     /** Lets so much time pass. */

@@ -63,10 +63,10 @@ final class Life {
                 bytes32(CONTENT),
                 new Uint64(0));
         in.act(ADMIN, ContractKind.WORKSHOP, "approve", new Uint64(1));
-        make("buyAndCraft", ANA);
+        make("buyAndCraft", ANA, List.of());
         in.act(LOU, ContractKind.WORKSHOP, "buy", numbers(1, 2), numbers(3, 2), ANY_COST);
-        make("craft", LOU);
-        in.sell(ANA, BEN, work(ANA, 1), 10_001, 0);
+        make("craft", LOU, List.of(work(ANA, 1)));
+        in.sell(ANA, BEN, work(ANA, 1), 10_001, 0, in.account(SAM));
         in.act(LOU, ContractKind.TREASURY, "collect", new Uint8(5), number(777), bytes32(CONTENT));
         in.act(
                 ADMIN,
@@ -165,8 +165,15 @@ final class Life {
                 .or(line.fresh().units());
     }
 
-    private void make(String how, int who) {
-        in.act(who, ContractKind.WORKSHOP, how, new Uint64(1), bytes32(CONTENT), ANY_COST);
+    private void make(String how, int who, List<BigInteger> parents) {
+        in.act(
+                who,
+                ContractKind.WORKSHOP,
+                how,
+                new Uint64(1),
+                bytes32(CONTENT),
+                new DynamicArray<>(Uint256.class, parents.stream().map(Uint256::new).toList()),
+                ANY_COST);
     }
 
     private BigInteger work(int creator, int serial) {
