@@ -2,6 +2,7 @@ package atelier.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.chain.ContractKind;
 import atelier.testing.ForeignChain;
 import atelier.testing.OwnDatabase;
 import atelier.testing.Visitor;
@@ -68,7 +69,7 @@ class ProductionIT {
                     .isEqualTo("UP");
             JsonNode proof = guest.get("/api/v1/proof").is(200).body();
             assertThat(proof.path("chainId").asLong()).isEqualTo(ForeignChain.CHAIN_ID);
-            assertThat(proof.path("contracts")).hasSize(9);
+            assertThat(proof.path("contracts")).hasSize(ContractKind.values().length);
             for (JsonNode contract : proof.path("contracts")) {
                 assertThat(chain.hasCode(contract.path("address").asString())).isTrue();
             }
