@@ -2,6 +2,7 @@ package atelier.audit;
 
 import atelier.chain.ChainHistory;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.RecipeId;
 import atelier.kernel.TokenAmount;
@@ -54,7 +55,7 @@ final class FeeLines implements ChainHistory.Listener {
             case SUPPLIES -> supply(log);
             case WORKSHOP -> workshop(log, contract);
             case MARKET -> {
-                if (log.is(Events.SOLD)) {
+                if (log.is(Topics.SOLD)) {
                     sold(log);
                 }
             }
@@ -64,10 +65,10 @@ final class FeeLines implements ChainHistory.Listener {
 
     private void supply(ContractLog log) {
         BigInteger id = log.topics().size() > 1 ? log.numberTopic(1) : BigInteger.ZERO;
-        if (log.is(Events.SUPPLY_DEFINED)) {
+        if (log.is(Topics.SUPPLY_DEFINED)) {
             boolean tool = log.number(0).equals(TOOL);
             supplies.put(id, new Supply(tool, log.addressTopic(2), log.number(1)));
-        } else if (log.is(Events.PRICE_CHANGED)) {
+        } else if (log.is(Topics.PRICE_CHANGED)) {
             Supply supply = supplies.get(id);
             if (supply == null || !supply.price().equals(log.number(0))) {
                 findings.add(
@@ -79,14 +80,14 @@ final class FeeLines implements ChainHistory.Listener {
     }
 
     private void workshop(ContractLog log, Address contract) {
-        if (log.is(Events.RECIPE_PROPOSED)) {
+        if (log.is(Topics.RECIPE_PROPOSED)) {
             Address author = log.addressTopic(2);
             recipes.computeIfAbsent(contract, _ -> new HashMap<>())
                     .putIfAbsent(log.numberTopic(1), new Recipe(author, log.number(0)));
             authors.computeIfAbsent(log.numberTopic(1), _ -> new HashSet<>()).add(author);
-        } else if (log.is(Events.BOUGHT)) {
+        } else if (log.is(Topics.BOUGHT)) {
             bought(log);
-        } else if (log.is(Events.CRAFTED)) {
+        } else if (log.is(Topics.CRAFTED)) {
             crafted(log, recipes.getOrDefault(contract, Map.of()).get(log.numberTopic(2)));
         }
     }

@@ -3,6 +3,7 @@ package atelier.audit;
 import atelier.chain.ChainHistory;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
@@ -68,7 +69,7 @@ final class Payouts implements ChainHistory.Listener {
         if (log.contract() == ContractKind.PROFIT_SHARE && contract.equals(profitShare)) {
             heard.add(log);
         } else if (log.contract() == ContractKind.POINTS
-                && log.is(Events.TRANSFER)
+                && log.is(Topics.TRANSFER)
                 && (log.addressTopic(1).equals(profitShare)
                         || log.addressTopic(2).equals(profitShare))) {
             heard.add(log);
@@ -84,15 +85,15 @@ final class Payouts implements ChainHistory.Listener {
         for (ContractLog log : heard) {
             if (log.contract() == ContractKind.POINTS) {
                 moved(log);
-            } else if (log.is(Events.PUBLISHED)) {
+            } else if (log.is(Topics.PUBLISHED)) {
                 published(log);
-            } else if (log.is(Events.EFFECTIVE)) {
+            } else if (log.is(Topics.EFFECTIVE)) {
                 effective(log);
-            } else if (log.is(Events.HELD)) {
+            } else if (log.is(Topics.HELD)) {
                 reach(Course.Stage.HELD);
-            } else if (log.is(Events.RELEASED)) {
+            } else if (log.is(Topics.RELEASED)) {
                 reach(Course.Stage.WAITING);
-            } else if (log.is(Events.CANCELLED)) {
+            } else if (log.is(Topics.CANCELLED)) {
                 cancelled(log);
             }
         }

@@ -3,6 +3,7 @@ package atelier.audit;
 import atelier.chain.ChainHistory;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
@@ -24,7 +25,7 @@ final class PointsLedger implements ChainHistory.Listener {
 
     @Override
     public void hear(ContractLog log, Address contract) {
-        if (log.contract() == ContractKind.POINTS && log.is(Events.TRANSFER)) {
+        if (log.contract() == ContractKind.POINTS && log.is(Topics.TRANSFER)) {
             transfers++;
             Map<Address, BigInteger> balances =
                     holders.computeIfAbsent(contract, _ -> new LinkedHashMap<>());

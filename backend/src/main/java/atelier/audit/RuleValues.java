@@ -3,6 +3,7 @@ package atelier.audit;
 import atelier.chain.ChainHistory;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import java.math.BigInteger;
 import java.util.List;
@@ -34,7 +35,7 @@ final class RuleValues implements ChainHistory.Listener {
     public void hear(ContractLog log, Address contract) {
         if (log.contract() == ContractKind.RULE_BOOK
                 && contract.equals(ruleBook)
-                && log.is(Events.RULE_CHANGED)) {
+                && log.is(Topics.RULE_CHANGED)) {
             change(log);
         }
     }

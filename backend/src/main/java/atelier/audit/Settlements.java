@@ -3,6 +3,7 @@ package atelier.audit;
 import atelier.chain.ChainHistory;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
@@ -51,7 +52,7 @@ final class Settlements implements ChainHistory.Listener {
 
     @Override
     public void hear(ContractLog log, Address contract) {
-        if (log.contract() == ContractKind.POINTS && log.is(Events.TRANSFER)) {
+        if (log.contract() == ContractKind.POINTS && log.is(Topics.TRANSFER)) {
             moved(log);
         } else if (log.contract() == ContractKind.TREASURY && contract.equals(treasury)) {
             treasury(log);
@@ -59,11 +60,11 @@ final class Settlements implements ChainHistory.Listener {
     }
 
     private void treasury(ContractLog log) {
-        if (log.is(Events.COLLECTED)) {
+        if (log.is(Topics.COLLECTED)) {
             paid(log, log.addressTopic(2), treasury, log.number(0));
-        } else if (log.is(Events.COST_PAID)) {
+        } else if (log.is(Topics.COST_PAID)) {
             paid(log, treasury, log.addressTopic(3), log.number(0));
-        } else if (log.is(Events.SPENT) || log.is(Events.FUNDED)) {
+        } else if (log.is(Topics.SPENT) || log.is(Topics.FUNDED)) {
             paid(log, treasury, log.addressTopic(1), log.number(0));
         }
     }

@@ -2,6 +2,7 @@ package atelier.ledger;
 
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import java.math.BigInteger;
 import java.util.HashSet;

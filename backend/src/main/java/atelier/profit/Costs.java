@@ -4,6 +4,7 @@ import atelier.chain.Call;
 import atelier.chain.Intent;
 import atelier.chain.IntentRequest;
 import atelier.chain.Intents;
+import atelier.chain.Topics;
 import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;

@@ -1,5 +1,6 @@
 package atelier.profit;
 
+import atelier.chain.Topics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

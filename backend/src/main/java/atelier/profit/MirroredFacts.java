@@ -3,6 +3,7 @@ package atelier.profit;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.Contracts;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** The facts that the mirrored logs state. */
 @Component
 class MirroredFacts {
+
+    /** What people did. */
+    private static final Set<Hash32> DEALINGS =
+            Set.of(Topics.SOLD, Topics.PROMOTED, Topics.BOUGHT, Topics.CRAFTED);
 
     private static final int AT_ONCE = 10_000;
 
@@ -99,7 +105,7 @@ class MirroredFacts {
                         .param("from", from.atOffset(ZoneOffset.UTC))
                         .param(
                                 "dealings",
-                                Topics.DEALINGS.stream().map(Hash32::bytes).toArray(byte[][]::new))
+                                DEALINGS.stream().map(Hash32::bytes).toArray(byte[][]::new))
                         .withFetchSize(AT_ONCE)
                         .query((row, _) -> FactReader.read(log(row), address(row)))
                         .stream()) {

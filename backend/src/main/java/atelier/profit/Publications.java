@@ -1,5 +1,6 @@
 package atelier.profit;
 
+import atelier.chain.Topics;
 import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;

@@ -2,6 +2,7 @@ package atelier.profit;
 
 import atelier.chain.Mirror;
 import atelier.chain.MirrorStatus;
+import atelier.chain.Topics;
 import atelier.kernel.Hash32;
 import java.util.List;
 import java.util.Optional;

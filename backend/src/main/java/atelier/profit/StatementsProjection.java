@@ -4,6 +4,7 @@ import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.Projection;
+import atelier.chain.Topics;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -5,6 +5,7 @@ import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
 import atelier.chain.Projection;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.math.BigInteger;

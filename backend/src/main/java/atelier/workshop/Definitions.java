@@ -1,6 +1,7 @@
 package atelier.workshop;
 
 import atelier.chain.ContractLogs;
+import atelier.chain.Topics;
 import atelier.kernel.Hash32;
 import java.util.List;
 import java.util.Map;

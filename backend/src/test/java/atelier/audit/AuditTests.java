@@ -3,6 +3,7 @@ package atelier.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.chain.ContractKind;
+import atelier.chain.Topics;
 import atelier.devnet.DevChain;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
@@ -177,37 +178,37 @@ class AuditTests {
     void findsEveryAlteredAmount() {
         List<Lie> lies = new ArrayList<>();
         for (int word : new int[] {1, 2, 4, 6, 7}) {
-            lies.add(Lie.alters(Events.SOLD, word));
+            lies.add(Lie.alters(Topics.SOLD, word));
         }
         for (int word : new int[] {0, 1, 2}) {
-            lies.add(Lie.alters(Events.BOUGHT, word));
+            lies.add(Lie.alters(Topics.BOUGHT, word));
         }
-        lies.add(Lie.alters(Events.CRAFTED, 0));
-        lies.add(Lie.alters(Events.CRAFTED, 1));
-        lies.add(Lie.alters(Events.COLLECTED, 0));
-        lies.add(Lie.alters(Events.COST_PAID, 0));
-        lies.add(Lie.alters(Events.SPENT, 0));
-        lies.add(Lie.alters(Events.FUNDED, 0));
-        lies.add(Lie.alters(Events.RULE_CHANGED, 1));
-        lies.add(Lie.alters(Events.SUPPLY_DEFINED, 1));
-        lies.add(Lie.alters(Events.PUBLISHED, 0));
-        lies.add(Lie.alters(Events.PUBLISHED, 2));
-        lies.add(Lie.alters(Events.EFFECTIVE, 0));
+        lies.add(Lie.alters(Topics.CRAFTED, 0));
+        lies.add(Lie.alters(Topics.CRAFTED, 1));
+        lies.add(Lie.alters(Topics.COLLECTED, 0));
+        lies.add(Lie.alters(Topics.COST_PAID, 0));
+        lies.add(Lie.alters(Topics.SPENT, 0));
+        lies.add(Lie.alters(Topics.FUNDED, 0));
+        lies.add(Lie.alters(Topics.RULE_CHANGED, 1));
+        lies.add(Lie.alters(Topics.SUPPLY_DEFINED, 1));
+        lies.add(Lie.alters(Topics.PUBLISHED, 0));
+        lies.add(Lie.alters(Topics.PUBLISHED, 2));
+        lies.add(Lie.alters(Topics.EFFECTIVE, 0));
         for (int i = 0; i < lies.size(); i++) {
             Result result = auditOf(lies.get(i));
             assertThat(result.code()).as("lie %d: %s", i, result.words()).isEqualTo(1);
             assertThat(result.words())
                     .containsPattern("\nBlock \\d+, transaction 0x[0-9a-f]{64}: ");
         }
-        assertThat(auditOf(Lie.alters(Events.TRANSFER, 0)).words())
+        assertThat(auditOf(Lie.alters(Topics.TRANSFER, 0)).words())
                 .contains("Transfers issue 3000.01 points in all");
     }
 
     @Test
     void findsWhatANodeLeavesOut() {
-        Result inReceipts = auditOf(Lie.omits(Events.SOLD, false));
+        Result inReceipts = auditOf(Lie.omits(Topics.SOLD, false));
         assertThat(inReceipts.words()).endsWith("\nOK\n");
-        Result nowhere = auditOf(Lie.omits(Events.SOLD, true));
+        Result nowhere = auditOf(Lie.omits(Topics.SOLD, true));
         assertThat(nowhere.code()).isEqualTo(1);
         assertThat(nowhere.words())
                 .containsPattern(

@@ -2,6 +2,7 @@ package atelier.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.chain.Topics;
 import atelier.contracts.Directory;
 import atelier.contracts.Market;
 import atelier.contracts.Ratchet;
