@@ -1,7 +1,12 @@
 package atelier.testing;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,13 +83,21 @@ public final class SoakResults {
     }
 
     private static void save(Path file, String name, ObjectNode entry) {
-        ObjectNode all = read(file);
-        all.set(name, entry);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+            try (FileChannel turn = FileChannel.open(beside(file), CREATE, WRITE);
+                    FileLock _ = turn.lock()) { // another JVM's tests may have a result too
+                ObjectNode all = read(file);
+                all.set(name, entry);
+                Files.writeString(
+                        file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
     }
 }
