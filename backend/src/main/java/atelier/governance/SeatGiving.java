@@ -2,24 +2,20 @@ package atelier.governance;
 
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
+import atelier.chain.Errands;
 import atelier.chain.Intent;
-import atelier.chain.IntentRequest;
 import atelier.chain.IntentState;
-import atelier.chain.Intents;
 import atelier.governance.SeatRequests.Request;
 import atelier.identity.MemberJoined;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
-import atelier.kernel.IntentId;
 import atelier.rules.Rulebook;
 import atelier.rules.Rules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +33,10 @@ import org.web3j.abi.datatypes.Function;
 @Component
 class SeatGiving {
 
-    private static final Duration PATIENCE = Duration.ofDays(1);
+    /** What a wish is sent as. */
+    static final String KIND = "governance.seat";
+
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-    private static final int MOST_PATIENT = 10;
     private static final int AT_ONCE = 100;
 
     /** Why the contract will not give this account a seat the next time either. */
@@ -48,7 +45,7 @@ class SeatGiving {
 
     private final SeatRequests requests;
     private final SeatBudget budget;
-    private final Intents intents;
+    private final Errands errands;
     private final Rules rules;
     private final CouncilClock chain;
     private final Clock clock;
@@ -56,13 +53,13 @@ class SeatGiving {
     SeatGiving(
             SeatRequests requests,
             SeatBudget budget,
-            Intents intents,
+            Errands errands,
             Rules rules,
             CouncilClock chain,
             Clock clock) {
         this.requests = requests;
         this.budget = budget;
-        this.intents = intents;
+        this.errands = errands;
         this.rules = rules;
         this.chain = chain;
         this.clock = clock;
@@ -83,33 +80,29 @@ class SeatGiving {
             return;
         }
         Rulebook book = known.get();
-        Map<IntentId, IntentState> states = states(requests.tried());
+        Map<String, Intent> sent = sent();
         Instant moment = chain.now();
-        long underWay = states.values().stream().filter(SeatGiving::unseen).count();
+        long underWay =
+                sent.values().stream().map(Intent::state).filter(SeatGiving::unseen).count();
         long room = budget.left(book, moment) - underWay;
         Instant now = clock.instant();
+        Instant later = now.plus(LOOK_AGAIN);
         for (Request request : requests.due(now, AT_ONCE)) {
-            if (settle(request, state(request, states), now)) {
+            if (settle(request, sent.get(request.subject()), later)) {
                 continue;
             }
             if (room > 0) {
                 room--;
-                requests.tried(request, submit(request).id(), now.plus(patience(request)));
+                send(request);
+                requests.sent(request, later);
             } else {
-                requests.postpone(request, earlier(book, moment, now.plus(LOOK_AGAIN)));
+                requests.postpone(request, earlier(book, moment, later));
             }
         }
     }
 
-    private Map<IntentId, IntentState> states(List<Request> tried) {
-        List<IntentId> ids = tried.stream().map(Request::intent).filter(Objects::nonNull).toList();
-        Map<IntentId, IntentState> states = new HashMap<>();
-        intents.findAll(ids).forEach(intent -> states.put(intent.id(), intent.state()));
-        return states;
-    }
-
-    private static @Nullable IntentState state(Request request, Map<IntentId, IntentState> states) {
-        return request.intent() == null ? null : states.get(request.intent());
+    private Map<String, Intent> sent() {
+        return errands.findAll(KIND, requests.sent().stream().map(Request::subject).toList());
     }
 
     /** The mirror does not count it yet. */
@@ -118,13 +111,13 @@ class SeatGiving {
     }
 
     /** Whether there is nothing to do for it now. */
-    private boolean settle(Request request, @Nullable IntentState state, Instant now) {
-        switch (state) {
+    private boolean settle(Request request, @Nullable Intent sent, Instant later) {
+        switch (sent == null ? null : sent.state()) {
             case null -> {
                 return false;
             }
             case IntentState.Waiting _, IntentState.Sent _, IntentState.InBlock _ ->
-                    requests.postpone(request, now.plus(LOOK_AGAIN));
+                    requests.postpone(request, later);
             case IntentState.Final _, IntentState.Lost _ -> requests.settle(request.member());
             case IntentState.Failed failed -> {
                 if (!FOR_GOOD.contains(failed.code())) {
@@ -136,28 +129,15 @@ class SeatGiving {
         return true;
     }
 
-    /** Each try that failed is followed by a longer wait. */
-    private static Duration patience(Request request) {
-        return LOOK_AGAIN.multipliedBy(Math.min(request.tries() + 1, MOST_PATIENT));
-    }
-
     private static Instant earlier(Rulebook book, Instant moment, Instant other) {
         Instant next = SeatBudget.nextPeriod(book, moment);
         return next.isBefore(other) ? next : other;
     }
 
-    private Intent submit(Request request) {
-        String key = request.member() + "#" + (request.tries() + 1);
-        return intents.submit(
-                new IntentRequest(
-                        request.member(),
-                        "governance.seat",
-                        key,
-                        new Call.Direct(ContractKind.SEATS, join(request.account())),
-                        null,
-                        IntentRequest.hashOf("governance.seat", key, request.account()),
-                        clock.instant().plus(PATIENCE),
-                        "/me/seat"));
+    private void send(Request request) {
+        errands.send(
+                new Errands.Errand(KIND, request.subject(), request.member(), "/me/seat"),
+                () -> new Call.Direct(ContractKind.SEATS, join(request.account())));
     }
 
     private static byte[] join(Address member) {

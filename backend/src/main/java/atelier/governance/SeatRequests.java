@@ -1,17 +1,16 @@
 package atelier.governance;
 
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
-import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +18,17 @@ import org.springframework.stereotype.Component;
 @Component
 class SeatRequests {
 
-    /** A wish that is not settled; the intent is that of its last try, if there was one. */
-    record Request(MemberId member, Address account, int tries, @Nullable IntentId intent) {}
+    /** A wish that is not settled. */
+    record Request(MemberId member, Address account, Instant asked) {
+
+        /** What sets this wish apart from the member's earlier ones: when it was made. */
+        String subject() {
+            return member + "@" + ChronoUnit.MICROS.between(Instant.EPOCH, asked);
+        }
+    }
 
     private static final String SELECT =
-            "select member, account, tries, intent from recorded.seat_request where not settled ";
+            "select member, account, asked from recorded.seat_request where not settled ";
 
     private final JdbcClient jdbc;
 
@@ -38,7 +43,7 @@ class SeatRequests {
                         insert into recorded.seat_request (member, account, asked, next_try)
                         values (:member, :account, :now, :now)
                         on conflict (member) do update
-                        set settled = false, intent = null, asked = :now, next_try = :now
+                        set settled = false, sent = false, asked = :now, next_try = :now
                         where seat_request.settled
                         """)
                 .param("member", member.id())
@@ -61,9 +66,9 @@ class SeatRequests {
                 .single();
     }
 
-    /** Those that were tried and are not settled. */
-    List<Request> tried() {
-        return jdbc.sql(SELECT + "and intent is not null").query(SeatRequests::request).list();
+    /** Those for which something was sent. */
+    List<Request> sent() {
+        return jdbc.sql(SELECT + "and sent").query(SeatRequests::request).list();
     }
 
     /** Those that are to be looked at by now, the oldest first. */
@@ -82,14 +87,13 @@ class SeatRequests {
                 .optional();
     }
 
-    void tried(Request request, IntentId intent, Instant nextTry) {
+    /** Something was sent for it; it is to be looked at again then. */
+    void sent(Request request, Instant nextTry) {
         jdbc.sql(
                         """
-                        update recorded.seat_request
-                        set tries = tries + 1, intent = :intent, next_try = :nextTry
+                        update recorded.seat_request set sent = true, next_try = :nextTry
                         where member = :member
                         """)
-                .param("intent", intent.hash().bytes())
                 .param("nextTry", nextTry.atOffset(ZoneOffset.UTC))
                 .param("member", request.member().id())
                 .update();
@@ -109,11 +113,9 @@ class SeatRequests {
     }
 
     private static Request request(ResultSet row, int number) throws SQLException {
-        byte[] intent = row.getBytes("intent");
         return new Request(
                 new MemberId(row.getObject("member", UUID.class)),
                 Address.of(row.getBytes("account")),
-                row.getInt("tries"),
-                intent == null ? null : new IntentId(Hash32.of(intent)));
+                row.getObject("asked", OffsetDateTime.class).toInstant());
     }
 }

@@ -3,6 +3,7 @@ package atelier.governance;
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
+import atelier.chain.Errands;
 import atelier.chain.Intent;
 import atelier.chain.IntentRequest;
 import atelier.chain.IntentState;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,6 +44,7 @@ public class Seats {
     private final Members members;
     private final Rules rules;
     private final Contracts contracts;
+    private final Errands errands;
     private final Intents intents;
     private final Mirror mirror;
     private final CouncilClock chain;
@@ -56,6 +57,7 @@ public class Seats {
             Members members,
             Rules rules,
             Contracts contracts,
+            Errands errands,
             Intents intents,
             Mirror mirror,
             CouncilClock chain,
@@ -66,6 +68,7 @@ public class Seats {
         this.members = members;
         this.rules = rules;
         this.contracts = contracts;
+        this.errands = errands;
         this.intents = intents;
         this.mirror = mirror;
         this.chain = chain;
@@ -140,15 +143,18 @@ public class Seats {
     }
 
     private SeatStanding underWay(Request request) {
-        Optional<IntentState> tried =
-                Optional.ofNullable(request.intent()).flatMap(intents::find).map(Intent::state);
-        return switch (tried.orElse(null)) {
+        return errands.find(SeatGiving.KIND, request.subject())
+                .map(this::given)
+                .orElseGet(() -> new SeatStanding.Waiting(next()));
+    }
+
+    private SeatStanding given(Intent intent) {
+        return switch (intent.state()) {
             case IntentState.Waiting _, IntentState.Sent _ ->
-                    new SeatStanding.OnItsWay(Objects.requireNonNull(request.intent()));
+                    new SeatStanding.OnItsWay(intent.id());
             // It was given, and given up again.
             case IntentState.InBlock _, IntentState.Final _ -> new SeatStanding.None();
             case IntentState.Failed _, IntentState.Lost _ -> new SeatStanding.Waiting(next());
-            case null -> new SeatStanding.Waiting(next());
         };
     }
 

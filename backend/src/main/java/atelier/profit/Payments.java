@@ -2,6 +2,7 @@ package atelier.profit;
 
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
+import atelier.chain.Errands;
 import atelier.chain.Intent;
 import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;

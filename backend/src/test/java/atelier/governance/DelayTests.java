@@ -66,7 +66,9 @@ class DelayTests {
         assertThat(operations.find(waits.id()).orElseThrow().state())
                 .isEqualTo(Operation.State.EXECUTED);
         assertThat(
-                        jdbc.sql("select count(*) from recorded.operation_try")
+                        jdbc.sql(
+                                        "select count(*) from recorded.errand where kind ="
+                                                + " 'governance.execute'")
                                 .query(Long.class)
                                 .single())
                 .isOne();
