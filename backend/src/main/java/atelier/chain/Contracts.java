@@ -79,6 +79,11 @@ public class Contracts {
         return get().at(kind);
     }
 
+    /** Which contract is at an address. */
+    public Map<Address, ContractKind> kinds() {
+        return get().scope().kinds();
+    }
+
     /** The chain's id, as signatures name it. */
     public long chainId() {
         return get().chainId();

@@ -249,7 +249,7 @@ class Reader {
 
     private Cursor add(Era era, Cursor cursor, Range range) {
         List<Outcomes.Outcome> settled = outcomes.upTo(era.number(), range);
-        Map<Address, ContractKind> kinds = contracts.get().scope().kinds();
+        Map<Address, ContractKind> kinds = contracts.kinds();
         transactions.executeWithoutResult(_ -> {
             requireUnmoved(era, Optional.of(cursor));
             writer.add(range, kinds);

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.datatypes.Array;
@@ -44,8 +43,8 @@ sealed interface Deed {
         }
     }
 
-    /** Anything else; the contract is null where it is none of ours. */
-    record Unread(@Nullable ContractKind contract) implements Deed {}
+    /** Anything else. */
+    record Unread() implements Deed {}
 
     /**
      * Reads a call.
@@ -58,7 +57,7 @@ sealed interface Deed {
                 .filter(act -> act.contract() == contract && act.opens(call.data()))
                 .findFirst()
                 .flatMap(act -> read(act, call.data()))
-                .orElseGet(() -> new Unread(contract));
+                .orElseGet(Unread::new);
     }
 
     /**

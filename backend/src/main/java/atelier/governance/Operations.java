@@ -50,9 +50,7 @@ public class Operations {
     /** What one of its calls is; nothing for one that we have no word for. */
     public Optional<Duty> duty(Operation.Step step) {
         byte[] selector = Arrays.copyOf(step.data(), SELECTOR);
-        return Arrays.stream(ContractKind.values())
-                .filter(kind -> contracts.address(kind).equals(step.target()))
-                .findFirst()
+        return Optional.ofNullable(contracts.kinds().get(step.target()))
                 .flatMap(kind -> Duty.of(kind, selector));
     }
 

@@ -129,7 +129,7 @@ public class Ratchet {
      * @throws Refused {@code chain.deploying}
      */
     public List<Power> powers() {
-        Map<Address, ContractKind> kinds = kinds();
+        Map<Address, ContractKind> kinds = contracts.kinds();
         Map<Long, List<PowerRows.Holder>> holders = new LinkedHashMap<>();
         rows.holders()
                 .forEach(one ->
@@ -175,14 +175,6 @@ public class Ratchet {
     private static String name(@Nullable ContractKind kind, PowerRows.Placed placed) {
         String contract = kind == null ? placed.target().toString() : kind.directoryName();
         return contract + " " + Bytes.hex(placed.selector());
-    }
-
-    private Map<Address, ContractKind> kinds() {
-        Map<Address, ContractKind> kinds = new LinkedHashMap<>();
-        for (ContractKind kind : ContractKind.values()) {
-            kinds.put(contracts.address(kind), kind);
-        }
-        return kinds;
     }
 
     /** Who may cancel proposals; nothing while the chain has not said. */
