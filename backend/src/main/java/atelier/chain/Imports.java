@@ -5,7 +5,6 @@ import atelier.chain.IntentStore.Request;
 import atelier.chain.Node.Log;
 import atelier.chain.Outcomes.Failure;
 import atelier.chain.Outcomes.Outcome;
-import atelier.contracts.Points;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
@@ -22,7 +21,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.web3j.abi.EventEncoder;
 
 /**
  * Finds what transactions that are not on our record did for our intents: a stranger brought a
@@ -32,9 +30,6 @@ import org.web3j.abi.EventEncoder;
 class Imports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
-    private static final Hash32 ISSUED = Hash32.parse(EventEncoder.encode(Points.ISSUED_EVENT));
-    private static final Hash32 TRANSFERRED =
-            Hash32.parse(EventEncoder.encode(Points.TRANSFER_EVENT));
     private static final int AT_ONCE = 32;
 
     private final Node node;
@@ -97,10 +92,10 @@ class Imports {
         boolean moves = false;
         for (Log log : logs) {
             Hash32 topic = log.topics().isEmpty() ? Hash32.ZERO : log.topics().getFirst();
-            if (topic.equals(Outcomes.EXECUTED) || topic.equals(ISSUED)) {
+            if (topic.equals(Topics.FORWARDED) || topic.equals(Topics.ISSUED)) {
                 return true;
             }
-            moves |= topic.equals(TRANSFERRED);
+            moves |= topic.equals(Topics.TRANSFER);
         }
         return !moves;
     }

@@ -3,7 +3,6 @@ package atelier.chain;
 import atelier.chain.IntentStore.Request;
 import atelier.chain.IntentStore.Rider;
 import atelier.chain.Node.Receipt;
-import atelier.contracts.ERC2771Forwarder;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.web3j.abi.EventEncoder;
 
 /**
  * What became of what we sent. Found out before the reader's transaction, because it asks the node;
@@ -43,8 +41,6 @@ class Outcomes {
     /** An intent whose call reverted inside its batch. */
     record Failure(IntentId id, Refused why) {}
 
-    static final Hash32 EXECUTED =
-            Hash32.parse(EventEncoder.encode(ERC2771Forwarder.EXECUTEDFORWARDREQUEST_EVENT));
     private static final int TRIES = 3;
     private static final int WORD = 32;
 
@@ -189,7 +185,7 @@ class Outcomes {
         for (Node.Log log : logs) {
             if (log.address().equals(forwarder)
                     && log.topics().size() == 2
-                    && log.topics().getFirst().equals(EXECUTED)) {
+                    && log.topics().getFirst().equals(Topics.FORWARDED)) {
                 forwarded.put(
                         new Request(
                                 Address.of(

@@ -5,6 +5,7 @@ import static atelier.chain.ContractKind.COUNCIL;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.Projection;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import java.math.BigInteger;
@@ -88,14 +89,14 @@ class CouncilProjection implements Projection {
 
     private static final Map<String, byte[]> NAMES =
             Map.of(
-                    "ballotRefused", CouncilTopics.BALLOT_REFUSED.bytes(),
-                    "voteCast", CouncilTopics.VOTE_CAST.bytes(),
-                    "voteCastWithParams", CouncilTopics.VOTE_CAST_WITH_PARAMS.bytes(),
-                    "extended", CouncilTopics.EXTENDED.bytes(),
-                    "queued", CouncilTopics.QUEUED.bytes(),
-                    "executed", CouncilTopics.EXECUTED.bytes(),
-                    "canceled", CouncilTopics.CANCELED.bytes(),
-                    "callExecuted", CouncilTopics.CALL_EXECUTED.bytes());
+                    "ballotRefused", Topics.BALLOT_REFUSED.bytes(),
+                    "voteCast", Topics.VOTE_CAST.bytes(),
+                    "voteCastWithParams", Topics.VOTE_CAST_WITH_PARAMS.bytes(),
+                    "extended", Topics.PROPOSAL_EXTENDED.bytes(),
+                    "queued", Topics.PROPOSAL_QUEUED.bytes(),
+                    "executed", Topics.PROPOSAL_EXECUTED.bytes(),
+                    "canceled", Topics.PROPOSAL_CANCELED.bytes(),
+                    "callExecuted", Topics.CALL_EXECUTED.bytes());
 
     private static final List<TypeReference<?>> PROPOSAL =
             List.of(
@@ -119,12 +120,12 @@ class CouncilProjection implements Projection {
 
     @Override
     public void apply(ContractLogs logs) {
-        logs.of(COUNCIL, CouncilTopics.PROPOSED).forEach(log -> propose(log, logs));
+        logs.of(COUNCIL, Topics.PROPOSAL_CREATED).forEach(log -> propose(log, logs));
         if (logs.logs().stream().anyMatch(log -> log.contract() == COUNCIL)) {
             change(BALLOTS, logs);
             change(STEPS, logs);
         }
-        if (logs.sayAny(Set.of(CouncilTopics.CALL_EXECUTED))) {
+        if (logs.sayAny(Set.of(Topics.CALL_EXECUTED))) {
             change(DONE_BY_THE_TIMELOCK, logs);
         }
     }
@@ -199,7 +200,7 @@ class CouncilProjection implements Projection {
 
     /** The Council says both in one transaction. */
     private static ContractLog electorate(BigInteger id, ContractLogs logs) {
-        return logs.of(COUNCIL, CouncilTopics.ELECTORATE_FIXED).stream()
+        return logs.of(COUNCIL, Topics.ELECTORATE_FIXED).stream()
                 .filter(log -> log.numberTopic(1).equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No electorate was fixed for " + id));

@@ -7,8 +7,7 @@ import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
 import atelier.chain.Projection;
-import atelier.contracts.Ratchet;
-import atelier.contracts.TimelockController;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import java.util.HashMap;
@@ -24,11 +23,6 @@ import org.springframework.stereotype.Component;
 @Order(182)
 class OperationsProjection implements Projection {
 
-    private static final Hash32 SCHEDULED = Words.topic(TimelockController.CALLSCHEDULED_EVENT);
-    private static final Hash32 SALT = Words.topic(TimelockController.CALLSALT_EVENT);
-    private static final Hash32 EXECUTED = Words.topic(TimelockController.CALLEXECUTED_EVENT);
-    private static final Hash32 CANCELLED = Words.topic(TimelockController.CANCELLED_EVENT);
-    private static final Hash32 BY_OPERATOR = Words.topic(Ratchet.SCHEDULED_EVENT);
 
     /** What is said of an operation in the transaction that schedules it. */
     private record Said(Hash32 tx, Hash32 operation) {
@@ -48,11 +42,11 @@ class OperationsProjection implements Projection {
 
     @Override
     public void apply(ContractLogs logs) {
-        List<ContractLog> scheduled = logs.of(TIMELOCK, SCHEDULED);
+        List<ContractLog> scheduled = logs.of(TIMELOCK, Topics.CALL_SCHEDULED);
         Map<Said, Hash32> salts = new HashMap<>();
-        logs.of(TIMELOCK, SALT).forEach(log -> salts.put(Said.in(log), Hash32.of(log.bytes(0))));
+        logs.of(TIMELOCK, Topics.CALL_SALT).forEach(log -> salts.put(Said.in(log), Hash32.of(log.bytes(0))));
         Map<Said, Address> operators = new HashMap<>();
-        logs.of(RATCHET, BY_OPERATOR)
+        logs.of(RATCHET, Topics.SCHEDULED)
                 .forEach(log -> operators.put(Said.in(log), log.addressTopic(2)));
         operations(scheduled, salts, operators);
         calls(scheduled);
@@ -126,10 +120,10 @@ class OperationsProjection implements Projection {
                         "log_index",
                         "tx_hash");
         // One word for each call of an operation; all are carried out in one transaction.
-        logs.of(TIMELOCK, EXECUTED).stream()
+        logs.of(TIMELOCK, Topics.CALL_EXECUTED).stream()
                 .filter(log -> log.numberTopic(2).signum() == 0)
                 .forEach(log -> end(rows, log, true));
-        logs.of(TIMELOCK, CANCELLED).forEach(log -> end(rows, log, false));
+        logs.of(TIMELOCK, Topics.OPERATION_CANCELLED).forEach(log -> end(rows, log, false));
         rows.write(copy);
     }
 

@@ -9,10 +9,7 @@ import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
 import atelier.chain.Projection;
-import atelier.contracts.AccessManager;
-import atelier.contracts.Ratchet;
-import atelier.contracts.TimelockController;
-import atelier.kernel.Hash32;
+import atelier.chain.Topics;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.core.annotation.Order;
@@ -25,15 +22,6 @@ import org.springframework.stereotype.Component;
 @Order(181)
 class PowersProjection implements Projection {
 
-    private static final Hash32 RAISED = Words.topic(Ratchet.RAISED_EVENT);
-    private static final Hash32 GRANTED = Words.topic(AccessManager.ROLEGRANTED_EVENT);
-    private static final Hash32 REVOKED = Words.topic(AccessManager.ROLEREVOKED_EVENT);
-    private static final Hash32 PLACED = Words.topic(AccessManager.TARGETFUNCTIONROLEUPDATED_EVENT);
-    private static final Hash32 TIMELOCK_GRANTED =
-            Words.topic(TimelockController.ROLEGRANTED_EVENT);
-    private static final Hash32 TIMELOCK_REVOKED =
-            Words.topic(TimelockController.ROLEREVOKED_EVENT);
-    private static final Hash32 DELAY = Words.topic(TimelockController.MINDELAYCHANGE_EVENT);
     private static final int SELECTOR = 4;
 
     private final JdbcClient jdbc;
@@ -46,9 +34,9 @@ class PowersProjection implements Projection {
 
     @Override
     public void apply(ContractLogs logs) {
-        stages(logs.of(RATCHET, RAISED));
-        functions(logs.of(ACCESS_MANAGER, PLACED));
-        delays(logs.of(TIMELOCK, DELAY));
+        stages(logs.of(RATCHET, Topics.RAISED));
+        functions(logs.of(ACCESS_MANAGER, Topics.FUNCTION_ASSIGNED));
+        delays(logs.of(TIMELOCK, Topics.DELAY_CHANGED));
         CopyRows holders =
                 CopyRows.into(
                         "derived.role_holder",
@@ -59,11 +47,11 @@ class PowersProjection implements Projection {
                         "delay",
                         "block_number",
                         "log_index");
-        logs.of(ACCESS_MANAGER, GRANTED)
+        logs.of(ACCESS_MANAGER, Topics.ROLE_GRANTED)
                 .forEach(log -> hold(holders, log, true, log.number(0).longValueExact()));
-        logs.of(ACCESS_MANAGER, REVOKED).forEach(log -> hold(holders, log, false, 0));
-        logs.of(TIMELOCK, TIMELOCK_GRANTED).forEach(log -> hold(holders, log, true, 0));
-        logs.of(TIMELOCK, TIMELOCK_REVOKED).forEach(log -> hold(holders, log, false, 0));
+        logs.of(ACCESS_MANAGER, Topics.ROLE_REVOKED).forEach(log -> hold(holders, log, false, 0));
+        logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_GRANTED).forEach(log -> hold(holders, log, true, 0));
+        logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_REVOKED).forEach(log -> hold(holders, log, false, 0));
         holders.write(copy);
     }
 

@@ -5,9 +5,8 @@ import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
 import atelier.chain.Projection;
-import atelier.contracts.Seats;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -20,11 +19,6 @@ import org.springframework.stereotype.Component;
 @Order(180)
 class SeatsProjection implements Projection {
 
-    private static final Hash32 TRANSFER = Words.topic(Seats.TRANSFER_EVENT);
-    private static final Hash32 MOVED = Words.topic(Seats.MOVED_EVENT);
-    private static final Hash32 LEFT = Words.topic(Seats.LEFT_EVENT);
-    private static final Hash32 REVOKED = Words.topic(Seats.REVOKED_EVENT);
-    private static final Hash32 PARDONED = Words.topic(Seats.PARDONED_EVENT);
 
     private final JdbcClient jdbc;
     private final JdbcTemplate copy;
@@ -48,22 +42,22 @@ class SeatsProjection implements Projection {
                         "log_index",
                         "tx_hash");
         // A seat that moves, or is vacated, transfers too; the contract's own word says why.
-        for (ContractLog log : logs.of(ContractKind.SEATS, TRANSFER)) {
+        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.TRANSFER)) {
             if (log.addressTopic(1).equals(Address.ZERO)) {
                 add(rows, log, log.numberTopic(3), log.addressTopic(2), "taken", null);
             }
         }
-        for (ContractLog log : logs.of(ContractKind.SEATS, MOVED)) {
+        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_MOVED)) {
             add(rows, log, log.numberTopic(1), log.addressTopic(3), "moved", null);
         }
-        for (ContractLog log : logs.of(ContractKind.SEATS, LEFT)) {
+        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_LEFT)) {
             add(rows, log, log.numberTopic(1), log.addressTopic(2), "left", null);
         }
-        for (ContractLog log : logs.of(ContractKind.SEATS, REVOKED)) {
+        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_REVOKED)) {
             String reason = Words.text(log, 0);
             add(rows, log, log.numberTopic(1), log.addressTopic(2), "revoked", reason);
         }
-        for (ContractLog log : logs.of(ContractKind.SEATS, PARDONED)) {
+        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_PARDONED)) {
             add(rows, log, BigInteger.ZERO, log.addressTopic(1), "pardoned", null);
         }
         rows.write(copy);

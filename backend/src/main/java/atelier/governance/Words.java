@@ -5,17 +5,11 @@ import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.web3j.abi.EventEncoder;
-import org.web3j.abi.datatypes.Event;
 
-/** Reads what the ABI makes of events and of the values without a fixed length in them. */
+/** Reads values without a fixed length as the ABI puts them into events. */
 final class Words {
 
     private Words() {}
-
-    static Hash32 topic(Event event) {
-        return Hash32.parse(EventEncoder.encode(event));
-    }
 
     /** The bytes whose place the n-th word of the data names; no more than are there. */
     static byte[] bytes(ContractLog log, int word) {

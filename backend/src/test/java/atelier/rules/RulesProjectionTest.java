@@ -2,17 +2,7 @@ package atelier.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atelier.chain.Topics;
-import atelier.contracts.Directory;
-import atelier.contracts.Market;
-import atelier.contracts.Ratchet;
-import atelier.contracts.RuleBook;
-import atelier.contracts.Supplies;
-import atelier.contracts.TimelockController;
-import atelier.contracts.Treasury;
-import atelier.contracts.Workshop;
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
 import atelier.testing.MirroredLogs;
 import java.math.BigInteger;
@@ -21,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.web3j.abi.EventEncoder;
-import org.web3j.abi.datatypes.Event;
 
 class RulesProjectionTest {
 
@@ -42,25 +30,6 @@ class RulesProjectionTest {
         byte[] bytes = new byte[Address.LENGTH];
         bytes[0] = (byte) number;
         return Address.of(bytes);
-    }
-
-    @Test
-    void readsTheEventsByTheNamesTheContractsGiveThem() {
-        Map<Hash32, Event> contracts =
-                Map.of(
-                        Topics.RULE_CHANGED, RuleBook.RULECHANGED_EVENT,
-                        Topics.SCHEDULED, Ratchet.SCHEDULED_EVENT,
-                        Topics.CALL_EXECUTED, TimelockController.CALLEXECUTED_EVENT,
-                        Topics.LISTED, Directory.LISTED_EVENT,
-                        Topics.DELISTED, Directory.DELISTED_EVENT,
-                        Topics.SOLD, Market.SOLD_EVENT,
-                        Topics.BOUGHT, Workshop.BOUGHT_EVENT,
-                        Topics.CRAFTED, Workshop.CRAFTED_EVENT,
-                        Topics.SUPPLY_DEFINED, Supplies.SUPPLYDEFINED_EVENT,
-                        Topics.COLLECTED, Treasury.COLLECTED_EVENT);
-
-        contracts.forEach((topic, event) ->
-                assertThat(topic.toString()).isEqualTo(EventEncoder.encode(event)));
     }
 
     @Test
