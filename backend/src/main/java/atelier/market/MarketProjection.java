@@ -5,10 +5,8 @@ import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
 import atelier.chain.Projection;
-import atelier.contracts.Market;
-import atelier.contracts.Works;
+import atelier.chain.Topics;
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -17,18 +15,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.web3j.abi.EventEncoder;
-import org.web3j.abi.datatypes.Event;
 
 /** Mirrors sales, cancellations, raised counters and where every work stands. */
 @Component
 @Order(170)
 class MarketProjection implements Projection {
-
-    private static final Hash32 TRANSFER = topic(Works.TRANSFER_EVENT);
-    private static final Hash32 SOLD = topic(Market.SOLD_EVENT);
-    private static final Hash32 CANCELLED = topic(Market.CANCELLED_EVENT);
-    private static final Hash32 CANCELLED_ALL = topic(Market.CANCELLEDALL_EVENT);
 
     private static final String STOOD =
             """
@@ -44,16 +35,12 @@ class MarketProjection implements Projection {
         this.copy = copy;
     }
 
-    private static Hash32 topic(Event event) {
-        return Hash32.parse(EventEncoder.encode(event));
-    }
-
     @Override
     public void apply(ContractLogs logs) {
-        move(logs.of(ContractKind.WORKS, TRANSFER));
-        sell(logs.of(ContractKind.MARKET, SOLD));
-        cancel(logs.of(ContractKind.MARKET, CANCELLED));
-        raise(logs.of(ContractKind.MARKET, CANCELLED_ALL));
+        move(logs.of(ContractKind.WORKS, Topics.TRANSFER));
+        sell(logs.of(ContractKind.MARKET, Topics.SOLD));
+        cancel(logs.of(ContractKind.MARKET, Topics.ORDER_CANCELLED));
+        raise(logs.of(ContractKind.MARKET, Topics.ORDERS_CANCELLED));
     }
 
     private void move(List<ContractLog> transfers) {
