@@ -284,8 +284,7 @@ enum PlantedBug implements Planted {
                             world.intents(),
                             "expire",
                             (args, real) -> {
-                                for (MemoryStore.IntentRow row :
-                                        List.copyOf(store.openIntents.all())) {
+                                for (IntentRow row : List.copyOf(store.openIntents.all())) {
                                     if (row.state().equals("SENT")
                                             && row.deadline().isBefore((Instant) args[0])) {
                                         world.intents()
@@ -495,8 +494,7 @@ enum PlantedBug implements Planted {
                                 if (words.equals(e.getMessage())) {
                                     Hash32 hash =
                                             Hash32.of(org.web3j.crypto.Hash.sha3((byte[]) args[0]));
-                                    for (MemoryStore.SlotRow row :
-                                            List.copyOf(store.openSlots.all())) {
+                                    for (SlotRow row : List.copyOf(store.openSlots.all())) {
                                         if (row.attempts().stream()
                                                 .anyMatch(a -> a.hash().equals(hash))) {
                                             believer.act(row.place());

@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.chain.FakeChain.Block;
-import atelier.chain.MemoryStore.IntentRow;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
@@ -643,7 +642,7 @@ final class SimulatedRun {
                 throw new Violation("Lost: " + wish.id());
             }
         }
-        for (MemoryStore.SlotRow slot : store.openSlots.all()) {
+        for (SlotRow slot : store.openSlots.all()) {
             if (slot.attempts().isEmpty()) {
                 throw new Violation("A nonce without signed bytes: " + slot.place());
             }
