@@ -2,8 +2,6 @@ package atelier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atelier.chain.SimulatedRun.Step;
-import atelier.chain.SimulatedRun.Violation;
 import atelier.testing.SoakResults;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -160,9 +158,9 @@ class SimulationTests {
         if (violation == null) {
             return null;
         }
-        List<Step> few =
-                SimulatedRun.shrink(
-                        SimulatedRun.steps(seed, STEPS),
+        List<SimulatedStep> few =
+                SimulatedStep.shrink(
+                        SimulatedStep.of(seed, STEPS),
                         steps -> {
                             Violation other =
                                     SimulatedRun.run(seed, steps, Planted.NOTHING, new TreeMap<>());
@@ -173,7 +171,7 @@ class SimulationTests {
     }
 
     private static @Nullable Violation run(long seed, Planted planted, Map<String, Long> fired) {
-        return SimulatedRun.run(seed, SimulatedRun.steps(seed, STEPS), planted, fired);
+        return SimulatedRun.run(seed, SimulatedStep.of(seed, STEPS), planted, fired);
     }
 
     private static Properties recorded() throws IOException {

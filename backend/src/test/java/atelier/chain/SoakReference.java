@@ -1,6 +1,5 @@
 package atelier.chain;
 
-import atelier.chain.SimulatedRun.Violation;
 import atelier.contracts.Points;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;

@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.chain.SimulatedProcess.World;
-import atelier.chain.SimulatedRun.Violation;
 import atelier.contracts.Points;
 import atelier.kernel.Address;
 import atelier.kernel.IntentId;
