@@ -45,7 +45,10 @@ final class Backend implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts on a chain and a database; what is set here overrides what tests usually set. */
+    /**
+     * Starts on a chain and a database, until the contracts are deployed; what is set here
+     * overrides what tests usually set.
+     */
     static Backend start(
             String rpcUrl, String databaseUrl, Path data, Faults faults, Map<String, Object> more) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -78,7 +81,9 @@ final class Backend implements AutoCloseable {
                         java.util.regex.Pattern.compile(".*Tests?(\\$.*)?|.*\\$Base|.*Faults.*")));
         scanner.scan("atelier.vault", "atelier.chain");
         context.refresh();
-        return new Backend(context);
+        Backend backend = new Backend(context);
+        Awaitility.await().atMost(LONGEST).until(() -> backend.bean(Contracts.class).deployed());
+        return backend;
     }
 
     <T> T bean(Class<T> type) {
@@ -156,10 +161,6 @@ final class Backend implements AutoCloseable {
 
     IntentState awaitFinal(Intent intent) {
         return await(intent, state -> !state.open());
-    }
-
-    void awaitDeployed() {
-        Awaitility.await().atMost(LONGEST).until(() -> bean(Contracts.class).deployed());
     }
 
     long points(Address account) throws Exception {

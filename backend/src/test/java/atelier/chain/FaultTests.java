@@ -451,21 +451,16 @@ class FaultTests {
 
     /** What members sign lives for a moment, so that nobody waits for its end. */
     private Backend brief(DevChain chain, String database, Faults faults) {
-        Backend backend =
-                Backend.start(
-                        chain.rpcUrl(),
-                        database,
-                        folder,
-                        faults,
-                        Map.of("atelier.chain.request-life", "3s"));
-        backend.awaitDeployed();
-        return backend;
+        return Backend.start(
+                chain.rpcUrl(),
+                database,
+                folder,
+                faults,
+                Map.of("atelier.chain.request-life", "3s"));
     }
 
     private Backend start(String rpcUrl, String database, Faults faults) {
-        Backend backend = Backend.start(rpcUrl, database, folder, faults, Map.of());
-        backend.awaitDeployed();
-        return backend;
+        return Backend.start(rpcUrl, database, folder, faults, Map.of());
     }
 
     private static long deploymentSteps() {

@@ -43,7 +43,6 @@ class PipelineTests {
         backend =
                 Backend.start(
                         chain.rpcUrl(), TestDatabase.create(), folder, Faults.none(), Map.of());
-        backend.awaitDeployed();
     }
 
     @AfterAll

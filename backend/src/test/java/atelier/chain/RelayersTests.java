@@ -102,15 +102,12 @@ class RelayersTests {
     }
 
     private Backend start(DevChain chain, String database, int relayers) {
-        Backend backend =
-                Backend.start(
-                        chain.rpcUrl(),
-                        database,
-                        folder,
-                        Faults.none(),
-                        Map.of("atelier.chain.relayers", relayers));
-        backend.awaitDeployed();
-        return backend;
+        return Backend.start(
+                chain.rpcUrl(),
+                database,
+                folder,
+                Faults.none(),
+                Map.of("atelier.chain.relayers", relayers));
     }
 
     private static void awaitDone(Backend backend, List<Intent> intents) {

@@ -47,7 +47,6 @@ class RpcNodeTests extends NodeFacts {
             backend =
                     Backend.start(
                             chain.rpcUrl(), TestDatabase.create(), folder, Faults.none(), Map.of());
-            backend.awaitDeployed();
             backend.bean(Pipeline.class).stop();
             rpc = new JsonRpc(URI.create(chain.rpcUrl()), Duration.ofSeconds(5));
             rpc.send(JsonRpc.Request.of("evm_setAutomine", false));
