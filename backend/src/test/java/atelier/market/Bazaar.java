@@ -1,15 +1,8 @@
 package atelier.market;
 
-import atelier.chain.Contracts;
-import atelier.chain.Intent;
-import atelier.chain.IntentState;
-import atelier.chain.Intents;
 import atelier.identity.Member;
 import atelier.identity.Members;
-import atelier.identity.Registration;
 import atelier.identity.Role;
-import atelier.kernel.IdempotencyKey;
-import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.RecipeId;
 import atelier.kernel.SupplyId;
@@ -19,6 +12,7 @@ import atelier.ledger.Ledger;
 import atelier.media.Media;
 import atelier.rules.Rule;
 import atelier.rules.Rules;
+import atelier.testing.Founder;
 import atelier.workshop.Curator;
 import atelier.workshop.Draft;
 import atelier.workshop.NewDraft;
@@ -36,22 +30,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.imageio.ImageIO;
-import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
-/** People with points and works, made as members make them: through the doors, on a real chain. */
-final class Bazaar {
-
-    static final String PASSWORD = "correct horse battery";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+/** People with points and works, made as members make them. */
+final class Bazaar extends Founder {
 
     private final Members members;
     private final Ledger ledger;
@@ -59,8 +47,6 @@ final class Bazaar {
     private final Studio studio;
     private final Workshop workshop;
     private final Media media;
-    private final Intents intents;
-    private final Contracts contracts;
     private final Rules rules;
     private final String name = "Watercolour " + UUID.randomUUID();
     private final Map<MemberId, String> emails = new HashMap<>();
@@ -74,8 +60,6 @@ final class Bazaar {
             Studio studio,
             Workshop workshop,
             Media media,
-            Intents intents,
-            Contracts contracts,
             Rules rules) {
         this.members = members;
         this.ledger = ledger;
@@ -83,25 +67,20 @@ final class Bazaar {
         this.studio = studio;
         this.workshop = workshop;
         this.media = media;
-        this.intents = intents;
-        this.contracts = contracts;
         this.rules = rules;
     }
 
     /** In an application that runs, beside whatever other tests do in it. */
     static Bazaar in(AutowireCapableBeanFactory application) {
-        Bazaar bazaar = application.createBean(Bazaar.class);
+        Bazaar bazaar = in(application, Bazaar.class);
         bazaar.open();
         return bazaar;
     }
 
     /** An admin, a supply and a recipe. */
     private void open() {
-        Awaitility.await().atMost(PATIENCE).until(() -> contracts.deployed() && rules.known());
-        teacher = join("Teacher").id();
-        members.appoint(teacher, Role.ADMIN);
+        teacher = admin("Teacher", email()).id();
         members.appoint(teacher, Role.SUPPLIER);
-        intents.open(teacher).forEach(this::done);
         done(
                 curator.define(
                         teacher,
@@ -131,21 +110,11 @@ final class Bazaar {
         done(curator.approve(teacher, recipe(), key()));
     }
 
-    /** A new member, welcomed. */
-    Member join(String name) {
-        String email = UUID.randomUUID() + "@example.org";
-        Member member = members.register(new Registration(name, email, PASSWORD));
-        emails.put(member.id(), email);
-        intents.open(member.id()).forEach(this::done);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> ledger.pointsOf(member.account()).signum() > 0);
-        return member;
-    }
-
     /** A new member with enough points for everything a test buys. */
     Member joinWithPoints(String name) {
-        Member member = join(name);
+        String email = email();
+        Member member = memberWithPoints(name, email);
+        emails.put(member.id(), email);
         done(
                 ledger.grant(
                         teacher,
@@ -202,29 +171,6 @@ final class Bazaar {
                         members.find(teacher).orElseThrow().account(),
                         Map.of(Rule.TRADING_FEE, BigInteger.valueOf(fee)),
                         key()));
-    }
-
-    /** Waits until an intent is in a block and mirrored. */
-    void done(Intent intent) {
-        IntentState state = outcome(intent.id());
-        if (!(state instanceof IntentState.InBlock || state instanceof IntentState.Final)) {
-            throw new AssertionError(intent.kind() + " ended as " + state);
-        }
-    }
-
-    /** Waits until an intent is in a block or has failed. */
-    IntentState outcome(IntentId intent) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .until(
-                        () -> intents.find(intent).orElseThrow().state(),
-                        state ->
-                                !(state instanceof IntentState.Waiting
-                                        || state instanceof IntentState.Sent));
-    }
-
-    static IdempotencyKey key() {
-        return new IdempotencyKey(UUID.randomUUID().toString());
     }
 
     private byte[] picture() {

@@ -63,7 +63,7 @@ class ProfitStoryTests {
         SupplyId clay = collective.clay(founder, kimura);
         epoch = collective.begins();
         collective.buy(mei, clay, 30);
-        collective.settle(pay("Firewood", 500, pdf()));
+        collective.done(pay("Firewood", 500, pdf()));
         collective.passes(Duration.ofDays(8));
         await().atMost(PATIENCE)
                 .until(() -> profit.epochs().stream().anyMatch(one -> one.number() == epoch));

@@ -91,7 +91,7 @@ class MakingsTests {
 
         assertThat(ids(all)).hasSize(24);
         assertThat(ids(all).stream().distinct()).hasSize(1);
-        school.settle(intents(all).getFirst());
+        school.done(intents(all).getFirst());
         assertThat(workshop.worksOwnedBy(mei.account(), 10, 0)).hasSize(1);
     }
 
@@ -106,7 +106,7 @@ class MakingsTests {
 
         assertThat(refusals(all)).hasSize(8).allMatch("idempotency.mismatch"::equals);
         assertThat(ids(all).stream().distinct()).hasSize(1);
-        intents(all).stream().limit(1).forEach(school::settle);
+        intents(all).stream().limit(1).forEach(school::done);
     }
 
     @Test
@@ -114,7 +114,7 @@ class MakingsTests {
         Member mei = school.memberWithPoints("Few");
         SequencedMap<SupplyId, Long> some = new LinkedHashMap<>();
         some.put(ink, 5L);
-        school.settle(studio.buy(mei.id(), some, null, School.key()));
+        school.done(studio.buy(mei.id(), some, null, School.key()));
         List<DraftId> drafts = drafts(mei, 12);
         TokenAmount had = ledger.availableOf(mei.account());
 
@@ -132,7 +132,7 @@ class MakingsTests {
         assertThat(refusals(all)).hasSize(12 - made).allMatch("points.insufficient"::equals);
         assertThat(ledger.availableOf(mei.account())).isEqualTo(had.minus(spent));
         assertThat(ledger.availableSuppliesOf(mei.account())).isEmpty();
-        intents(all).forEach(school::settle);
+        intents(all).forEach(school::done);
         assertThat(workshop.worksOwnedBy(mei.account(), 20, 0)).hasSize(made);
         assertThat(ledger.suppliesOf(mei.account())).isEqualTo(Map.of());
     }

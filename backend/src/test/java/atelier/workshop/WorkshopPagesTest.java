@@ -290,7 +290,7 @@ class WorkshopPagesTest {
 
     private Visitor admin() {
         String email = School.email();
-        school.teacher(email);
+        school.admin("Teacher", email);
         return browser(email);
     }
 

@@ -361,7 +361,7 @@ class WorkshopStoryTest {
     }
 
     private void settle(Intent intent) {
-        school.settle(intent);
+        school.done(intent);
     }
 
     private static Refused assertRefused(String code, Runnable command) {
