@@ -66,7 +66,8 @@ public class Errands {
         Map<IntentId, String> newest = new HashMap<>();
         newest(kind, subjects).forEach(one -> newest.put(one.intent(), one.subject()));
         return intents.findAll(newest.keySet()).stream()
-                .collect(Collectors.toMap(
+                .collect(
+                        Collectors.toMap(
                                 one -> Objects.requireNonNull(newest.get(one.id())),
                                 Function.identity()));
     }
@@ -77,7 +78,7 @@ public class Errands {
                 .map(Intent::state)
                 .filter(IntentState.Failed.class::isInstance)
                 .map(IntentState.Failed.class::cast)
-                .map(failed -> Refused.conflict(failed.code(), failed.values().toArray()));
+                .map(IntentState.Failed::why);
     }
 
     /**

@@ -1,6 +1,7 @@
 package atelier.chain;
 
 import atelier.kernel.Hash32;
+import atelier.kernel.Refused;
 import java.util.List;
 
 /**
@@ -21,7 +22,13 @@ public sealed interface IntentState {
     record Final(Hash32 tx, long block) implements IntentState {}
 
     /** Not executed and never will be; the code and its values say why. */
-    record Failed(String code, List<Object> values) implements IntentState {}
+    record Failed(String code, List<Object> values) implements IntentState {
+
+        /** As a refusal would say it. */
+        public Refused why() {
+            return Refused.conflict(code, values.toArray());
+        }
+    }
 
     /** Executed on a chain that no longer exists; never sent again by itself. */
     record Lost() implements IntentState {}

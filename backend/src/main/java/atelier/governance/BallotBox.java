@@ -205,8 +205,7 @@ class BallotBox {
             case IntentState.Waiting _, IntentState.Sent _ -> new OwnBallot.Fate.OnItsWay();
             case IntentState.InBlock(Hash32 tx, long _) -> counted(ballot, tx);
             case IntentState.Final(Hash32 tx, long _) -> counted(ballot, tx);
-            case IntentState.Failed(String code, var values) ->
-                    new OwnBallot.Fate.DoesNotCount(Refused.conflict(code, values.toArray()));
+            case IntentState.Failed failed -> new OwnBallot.Fate.DoesNotCount(failed.why());
             case IntentState.Lost _ ->
                     new OwnBallot.Fate.DoesNotCount(Refused.conflict("intent.lost"));
         };

@@ -58,13 +58,8 @@ class IntentApi {
             case IntentState.InBlock(Hash32 tx, long block) ->
                     view(intent, "in-block", tx, block, null);
             case IntentState.Final(Hash32 tx, long block) -> view(intent, "final", tx, block, null);
-            case IntentState.Failed(String code, var values) ->
-                    view(
-                            intent,
-                            "failed",
-                            null,
-                            null,
-                            problem(new Refused(Refused.Reason.CONFLICT, code, values.toArray())));
+            case IntentState.Failed failed ->
+                    view(intent, "failed", null, null, problem(failed.why()));
             case IntentState.Lost _ -> view(intent, "lost", null, null, null);
         };
     }

@@ -2,7 +2,6 @@ package atelier.chain.web;
 
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
-import atelier.kernel.Refused;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,9 +32,8 @@ class IntentPages {
         model.addAttribute("title", words.kind(intent));
         model.addAttribute("transaction", step.tx());
         model.addAttribute("block", step.block());
-        if (intent.state() instanceof IntentState.Failed(String code, var values)) {
-            model.addAttribute(
-                    "refused", new Refused(Refused.Reason.CONFLICT, code, values.toArray()));
+        if (intent.state() instanceof IntentState.Failed failed) {
+            model.addAttribute("refused", failed.why());
         }
         return "chain/intent";
     }

@@ -22,8 +22,7 @@ final class States {
     /** Why it failed, as a refusal would say it. */
     static Optional<Refused> failure(IntentState state) {
         return switch (state) {
-            case IntentState.Failed(var code, var values) ->
-                    Optional.of(Refused.conflict(code, values.toArray()));
+            case IntentState.Failed failed -> Optional.of(failed.why());
             case IntentState.Lost _ -> Optional.of(Refused.conflict("intent.lost"));
             case IntentState.Waiting _,
                     IntentState.Sent _,
