@@ -5,7 +5,7 @@ import static atelier.chain.ContractKind.TIMELOCK;
 
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
-import atelier.chain.CopyRows;
+import atelier.chain.LogTable;
 import atelier.chain.Projection;
 import atelier.chain.Topics;
 import atelier.kernel.Address;
@@ -13,6 +13,7 @@ import atelier.kernel.Hash32;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,12 +24,22 @@ import org.springframework.stereotype.Component;
 @Order(182)
 class OperationsProjection implements Projection {
 
+    private static final LogTable CALLS =
+            LogTable.of("derived.operation_call")
+                    .hash("id", OperationsProjection::id)
+                    .integer("number", log -> log.numberTopic(2).intValueExact())
+                    .address("target", log -> log.address(0))
+                    .numeric("value", log -> log.number(1))
+                    .bytes("data", log -> Words.bytes(log, 2))
+                    .place();
+    private static final LogTable EXECUTIONS = ends(true);
+    private static final LogTable CANCELLATIONS = ends(false);
 
     /** What is said of an operation in the transaction that schedules it. */
     private record Said(Hash32 tx, Hash32 operation) {
 
         static Said in(ContractLog log) {
-            return new Said(log.tx(), log.topics().get(1));
+            return new Said(log.tx(), id(log));
         }
     }
 
@@ -44,97 +55,54 @@ class OperationsProjection implements Projection {
     public void apply(ContractLogs logs) {
         List<ContractLog> scheduled = logs.of(TIMELOCK, Topics.CALL_SCHEDULED);
         Map<Said, Hash32> salts = new HashMap<>();
-        logs.of(TIMELOCK, Topics.CALL_SALT).forEach(log -> salts.put(Said.in(log), Hash32.of(log.bytes(0))));
+        logs.of(TIMELOCK, Topics.CALL_SALT)
+                .forEach(log -> salts.put(Said.in(log), Hash32.of(log.bytes(0))));
         Map<Said, Address> operators = new HashMap<>();
         logs.of(RATCHET, Topics.SCHEDULED)
                 .forEach(log -> operators.put(Said.in(log), log.addressTopic(2)));
-        operations(scheduled, salts, operators);
-        calls(scheduled);
-        ends(logs);
+        operations(salts, operators)
+                .copy(scheduled.stream().filter(OperationsProjection::isFirst).toList(), copy);
+        CALLS.copy(scheduled, copy);
+        EXECUTIONS.copy(
+                logs.of(TIMELOCK, Topics.CALL_EXECUTED).stream()
+                        .filter(OperationsProjection::isFirst)
+                        .toList(),
+                copy);
+        CANCELLATIONS.copy(logs.of(TIMELOCK, Topics.OPERATION_CANCELLED), copy);
     }
 
-    private void operations(
-            List<ContractLog> scheduled, Map<Said, Hash32> salts, Map<Said, Address> operators) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.operation",
-                        "id",
-                        "predecessor",
-                        "salt",
-                        "scheduled_by",
-                        "scheduled_at",
-                        "ready_at",
-                        "block_number",
-                        "log_index",
-                        "tx_hash");
-        for (ContractLog log : scheduled) {
-            if (log.numberTopic(2).signum() == 0) {
-                Address by = operators.get(Said.in(log));
-                rows.row()
-                        .bytes(log.topics().get(1).bytes())
-                        .bytes(log.bytes(3))
-                        .bytes(salts.getOrDefault(Said.in(log), Hash32.ZERO).bytes())
-                        .bytes(by == null ? null : by.bytes())
-                        .time(log.time())
-                        .time(log.time().plusSeconds(log.number(4).longValueExact()))
-                        .bigint(log.block())
-                        .integer(log.index())
-                        .bytes(log.tx().bytes());
-            }
-        }
-        rows.write(copy);
+    /** One word for each call of an operation; all are scheduled and done in one transaction. */
+    private static boolean isFirst(ContractLog call) {
+        return call.numberTopic(2).signum() == 0;
     }
 
-    private void calls(List<ContractLog> scheduled) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.operation_call",
-                        "id",
-                        "number",
-                        "target",
-                        "value",
-                        "data",
-                        "block_number",
-                        "log_index");
-        for (ContractLog log : scheduled) {
-            rows.row()
-                    .bytes(log.topics().get(1).bytes())
-                    .integer(log.numberTopic(2).intValueExact())
-                    .bytes(log.address(0).bytes())
-                    .numeric(log.number(1))
-                    .bytes(Words.bytes(log, 2))
-                    .bigint(log.block())
-                    .integer(log.index());
-        }
-        rows.write(copy);
+    private static LogTable operations(Map<Said, Hash32> salts, Map<Said, Address> operators) {
+        return LogTable.of("derived.operation")
+                .hash("id", OperationsProjection::id)
+                .bytes("predecessor", log -> log.bytes(3))
+                .hash("salt", log -> salts.getOrDefault(Said.in(log), Hash32.ZERO))
+                .bytes("scheduled_by", log -> bytes(operators.get(Said.in(log))))
+                .time("scheduled_at", ContractLog::time)
+                .time("ready_at", log -> log.time().plusSeconds(log.number(4).longValueExact()))
+                .place()
+                .tx();
     }
 
-    private void ends(ContractLogs logs) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.operation_end",
-                        "id",
-                        "executed",
-                        "ended_at",
-                        "block_number",
-                        "log_index",
-                        "tx_hash");
-        // One word for each call of an operation; all are carried out in one transaction.
-        logs.of(TIMELOCK, Topics.CALL_EXECUTED).stream()
-                .filter(log -> log.numberTopic(2).signum() == 0)
-                .forEach(log -> end(rows, log, true));
-        logs.of(TIMELOCK, Topics.OPERATION_CANCELLED).forEach(log -> end(rows, log, false));
-        rows.write(copy);
+    private static byte @Nullable [] bytes(@Nullable Address account) {
+        return account == null ? null : account.bytes();
     }
 
-    private static void end(CopyRows rows, ContractLog log, boolean executed) {
-        rows.row()
-                .bytes(log.topics().get(1).bytes())
-                .bool(executed)
-                .time(log.time())
-                .bigint(log.block())
-                .integer(log.index())
-                .bytes(log.tx().bytes());
+    private static LogTable ends(boolean executed) {
+        return LogTable.of("derived.operation_end")
+                .hash("id", OperationsProjection::id)
+                .bool("executed", _ -> executed)
+                .time("ended_at", ContractLog::time)
+                .place()
+                .tx();
+    }
+
+    private static Hash32 id(ContractLog log) {
+        return log.topics().get(1);
     }
 
     @Override

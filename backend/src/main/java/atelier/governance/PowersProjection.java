@@ -4,14 +4,12 @@ import static atelier.chain.ContractKind.ACCESS_MANAGER;
 import static atelier.chain.ContractKind.RATCHET;
 import static atelier.chain.ContractKind.TIMELOCK;
 
-import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
-import atelier.chain.CopyRows;
+import atelier.chain.LogTable;
 import atelier.chain.Projection;
 import atelier.chain.Topics;
 import java.util.Arrays;
-import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +22,38 @@ class PowersProjection implements Projection {
 
     private static final int SELECTOR = 4;
 
+    private static final LogTable STAGES =
+            LogTable.of("derived.ratchet_stage")
+                    .smallint("stage", log -> log.number(0).intValueExact())
+                    .time("reached_at", ContractLog::time)
+                    .place()
+                    .tx();
+
+    private static final LogTable FUNCTIONS =
+            LogTable.of("derived.role_function")
+                    .address("target", log -> log.addressTopic(1))
+                    .bytes("selector", log -> Arrays.copyOf(log.bytes(0), SELECTOR))
+                    .numeric("role", log -> log.numberTopic(2))
+                    .place();
+
+    private static final LogTable DELAYS =
+            LogTable.of("derived.timelock_delay")
+                    .bigint("seconds", log -> log.number(1).longValueExact())
+                    .place();
+
+    private static final LogTable HOLDERS =
+            LogTable.of("derived.role_holder")
+                    .text("keeper", log -> log.contract().directoryName())
+                    .numeric("role", log -> log.numberTopic(1))
+                    .address("account", log -> log.addressTopic(2))
+                    .place();
+
+    private static final LogTable GIVEN =
+            HOLDERS.bool("given", _ -> true).bigint("delay", log -> log.number(0).longValueExact());
+    private static final LogTable GIVEN_BY_TIMELOCK =
+            HOLDERS.bool("given", _ -> true).bigint("delay", _ -> 0);
+    private static final LogTable TAKEN = HOLDERS.bool("given", _ -> false).bigint("delay", _ -> 0);
+
     private final JdbcClient jdbc;
     private final JdbcTemplate copy;
 
@@ -34,89 +64,13 @@ class PowersProjection implements Projection {
 
     @Override
     public void apply(ContractLogs logs) {
-        stages(logs.of(RATCHET, Topics.RAISED));
-        functions(logs.of(ACCESS_MANAGER, Topics.FUNCTION_ASSIGNED));
-        delays(logs.of(TIMELOCK, Topics.DELAY_CHANGED));
-        CopyRows holders =
-                CopyRows.into(
-                        "derived.role_holder",
-                        "keeper",
-                        "role",
-                        "account",
-                        "given",
-                        "delay",
-                        "block_number",
-                        "log_index");
-        logs.of(ACCESS_MANAGER, Topics.ROLE_GRANTED)
-                .forEach(log -> hold(holders, log, true, log.number(0).longValueExact()));
-        logs.of(ACCESS_MANAGER, Topics.ROLE_REVOKED).forEach(log -> hold(holders, log, false, 0));
-        logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_GRANTED).forEach(log -> hold(holders, log, true, 0));
-        logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_REVOKED).forEach(log -> hold(holders, log, false, 0));
-        holders.write(copy);
-    }
-
-    private void stages(List<ContractLog> raised) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.ratchet_stage",
-                        "stage",
-                        "reached_at",
-                        "block_number",
-                        "log_index",
-                        "tx_hash");
-        for (ContractLog log : raised) {
-            rows.row()
-                    .smallint(log.number(0).intValueExact())
-                    .time(log.time())
-                    .bigint(log.block())
-                    .integer(log.index())
-                    .bytes(log.tx().bytes());
-        }
-        rows.write(copy);
-    }
-
-    private void functions(List<ContractLog> placed) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.role_function",
-                        "target",
-                        "selector",
-                        "role",
-                        "block_number",
-                        "log_index");
-        for (ContractLog log : placed) {
-            rows.row()
-                    .bytes(log.addressTopic(1).bytes())
-                    .bytes(Arrays.copyOf(log.bytes(0), SELECTOR))
-                    .numeric(log.numberTopic(2))
-                    .bigint(log.block())
-                    .integer(log.index());
-        }
-        rows.write(copy);
-    }
-
-    private void delays(List<ContractLog> changed) {
-        CopyRows rows =
-                CopyRows.into("derived.timelock_delay", "seconds", "block_number", "log_index");
-        for (ContractLog log : changed) {
-            rows.row()
-                    .bigint(log.number(1).longValueExact())
-                    .bigint(log.block())
-                    .integer(log.index());
-        }
-        rows.write(copy);
-    }
-
-    private static void hold(CopyRows rows, ContractLog log, boolean given, long delay) {
-        ContractKind keeper = log.contract();
-        rows.row()
-                .text(keeper.directoryName())
-                .numeric(log.numberTopic(1))
-                .bytes(log.addressTopic(2).bytes())
-                .bool(given)
-                .bigint(delay)
-                .bigint(log.block())
-                .integer(log.index());
+        STAGES.copy(logs.of(RATCHET, Topics.RAISED), copy);
+        FUNCTIONS.copy(logs.of(ACCESS_MANAGER, Topics.FUNCTION_ASSIGNED), copy);
+        DELAYS.copy(logs.of(TIMELOCK, Topics.DELAY_CHANGED), copy);
+        GIVEN.copy(logs.of(ACCESS_MANAGER, Topics.ROLE_GRANTED), copy);
+        TAKEN.copy(logs.of(ACCESS_MANAGER, Topics.ROLE_REVOKED), copy);
+        GIVEN_BY_TIMELOCK.copy(logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_GRANTED), copy);
+        TAKEN.copy(logs.of(TIMELOCK, Topics.TIMELOCK_ROLE_REVOKED), copy);
     }
 
     @Override

@@ -3,12 +3,11 @@ package atelier.governance;
 import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
-import atelier.chain.CopyRows;
+import atelier.chain.LogTable;
 import atelier.chain.Projection;
 import atelier.chain.Topics;
 import atelier.kernel.Address;
-import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +18,27 @@ import org.springframework.stereotype.Component;
 @Order(180)
 class SeatsProjection implements Projection {
 
+    private static final LogTable TAKEN =
+            change("taken")
+                    .bigint("seat", log -> log.numberTopic(3).longValueExact())
+                    .address("account", log -> log.addressTopic(2));
+    private static final LogTable MOVED =
+            change("moved")
+                    .bigint("seat", log -> log.numberTopic(1).longValueExact())
+                    .address("account", log -> log.addressTopic(3));
+    private static final LogTable LEFT =
+            change("left")
+                    .bigint("seat", log -> log.numberTopic(1).longValueExact())
+                    .address("account", log -> log.addressTopic(2));
+    private static final LogTable REVOKED =
+            change("revoked")
+                    .bigint("seat", log -> log.numberTopic(1).longValueExact())
+                    .address("account", log -> log.addressTopic(2))
+                    .text("reason", log -> Words.text(log, 0));
+    private static final LogTable PARDONED =
+            change("pardoned")
+                    .bigint("seat", _ -> 0)
+                    .address("account", log -> log.addressTopic(1));
 
     private final JdbcClient jdbc;
     private final JdbcTemplate copy;
@@ -28,55 +48,26 @@ class SeatsProjection implements Projection {
         this.copy = copy;
     }
 
-    @Override
-    public void apply(ContractLogs logs) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.seat_change",
-                        "seat",
-                        "account",
-                        "change",
-                        "reason",
-                        "changed_at",
-                        "block_number",
-                        "log_index",
-                        "tx_hash");
-        // A seat that moves, or is vacated, transfers too; the contract's own word says why.
-        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.TRANSFER)) {
-            if (log.addressTopic(1).equals(Address.ZERO)) {
-                add(rows, log, log.numberTopic(3), log.addressTopic(2), "taken", null);
-            }
-        }
-        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_MOVED)) {
-            add(rows, log, log.numberTopic(1), log.addressTopic(3), "moved", null);
-        }
-        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_LEFT)) {
-            add(rows, log, log.numberTopic(1), log.addressTopic(2), "left", null);
-        }
-        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_REVOKED)) {
-            String reason = Words.text(log, 0);
-            add(rows, log, log.numberTopic(1), log.addressTopic(2), "revoked", reason);
-        }
-        for (ContractLog log : logs.of(ContractKind.SEATS, Topics.SEAT_PARDONED)) {
-            add(rows, log, BigInteger.ZERO, log.addressTopic(1), "pardoned", null);
-        }
-        rows.write(copy);
+    private static LogTable change(String change) {
+        return LogTable.of("derived.seat_change")
+                .text("change", _ -> change)
+                .time("changed_at", ContractLog::time)
+                .place()
+                .tx();
     }
 
-    private static void add(
-            CopyRows rows,
-            ContractLog log,
-            BigInteger seat,
-            Address account,
-            String change,
-            @Nullable String reason) {
-        rows.row().bigint(seat.longValueExact()).bytes(account.bytes()).text(change);
-        if (reason == null) {
-            rows.nothing();
-        } else {
-            rows.text(reason);
-        }
-        rows.time(log.time()).bigint(log.block()).integer(log.index()).bytes(log.tx().bytes());
+    // A seat that moves, or is vacated, transfers too; the contract's own word says why.
+    @Override
+    public void apply(ContractLogs logs) {
+        List<ContractLog> taken =
+                logs.of(ContractKind.SEATS, Topics.TRANSFER).stream()
+                        .filter(log -> log.addressTopic(1).equals(Address.ZERO))
+                        .toList();
+        TAKEN.copy(taken, copy);
+        MOVED.copy(logs.of(ContractKind.SEATS, Topics.SEAT_MOVED), copy);
+        LEFT.copy(logs.of(ContractKind.SEATS, Topics.SEAT_LEFT), copy);
+        REVOKED.copy(logs.of(ContractKind.SEATS, Topics.SEAT_REVOKED), copy);
+        PARDONED.copy(logs.of(ContractKind.SEATS, Topics.SEAT_PARDONED), copy);
     }
 
     @Override
