@@ -4,6 +4,7 @@ import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
+import atelier.chain.LogTable;
 import atelier.chain.Projection;
 import atelier.chain.Topics;
 import atelier.kernel.Address;
@@ -20,6 +21,35 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(170)
 class MarketProjection implements Projection {
+
+    private static final LogTable SALES =
+            LogTable.of("derived.sale")
+                    .hash("order_hash", log -> log.topics().get(1))
+                    .numeric("token_id", log -> log.numberTopic(2))
+                    .address("buyer", log -> log.addressTopic(3))
+                    .address("seller", log -> log.address(0))
+                    .numeric("price", log -> log.number(1))
+                    .numeric("seller_paid", log -> log.number(2))
+                    .address("creator", log -> log.address(3))
+                    .numeric("creator_paid", log -> log.number(4))
+                    .address("author", log -> log.address(5))
+                    .numeric("author_paid", log -> log.number(6))
+                    .numeric("treasury_paid", log -> log.number(7))
+                    .place()
+                    .tx();
+
+    private static final LogTable CANCELLATIONS =
+            LogTable.of("derived.order_cancellation")
+                    .hash("order_hash", log -> log.topics().get(1))
+                    .address("maker", log -> log.addressTopic(2))
+                    .block()
+                    .tx();
+
+    private static final LogTable COUNTERS =
+            LogTable.of("derived.order_counter")
+                    .address("maker", log -> log.addressTopic(1))
+                    .bigint("counter", log -> log.number(0).longValueExact())
+                    .block();
 
     private static final String STOOD =
             """
@@ -38,9 +68,9 @@ class MarketProjection implements Projection {
     @Override
     public void apply(ContractLogs logs) {
         move(logs.of(ContractKind.WORKS, Topics.TRANSFER));
-        sell(logs.of(ContractKind.MARKET, Topics.SOLD));
-        cancel(logs.of(ContractKind.MARKET, Topics.ORDER_CANCELLED));
-        raise(logs.of(ContractKind.MARKET, Topics.ORDERS_CANCELLED));
+        SALES.copy(logs.of(ContractKind.MARKET, Topics.SOLD), copy);
+        CANCELLATIONS.copy(logs.of(ContractKind.MARKET, Topics.ORDER_CANCELLED), copy);
+        COUNTERS.copy(logs.of(ContractKind.MARKET, Topics.ORDERS_CANCELLED), copy);
     }
 
     private void move(List<ContractLog> transfers) {
@@ -88,73 +118,6 @@ class MarketProjection implements Projection {
                     });
         }
         return nonces;
-    }
-
-    private void sell(List<ContractLog> sold) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.sale",
-                        "order_hash",
-                        "token_id",
-                        "buyer",
-                        "seller",
-                        "price",
-                        "seller_paid",
-                        "creator",
-                        "creator_paid",
-                        "author",
-                        "author_paid",
-                        "treasury_paid",
-                        "block_number",
-                        "log_index",
-                        "tx_hash");
-        for (ContractLog log : sold) {
-            rows.row()
-                    .bytes(log.topics().get(1).bytes())
-                    .numeric(log.numberTopic(2))
-                    .bytes(log.addressTopic(3).bytes())
-                    .bytes(log.address(0).bytes())
-                    .numeric(log.number(1))
-                    .numeric(log.number(2))
-                    .bytes(log.address(3).bytes())
-                    .numeric(log.number(4))
-                    .bytes(log.address(5).bytes())
-                    .numeric(log.number(6))
-                    .numeric(log.number(7))
-                    .bigint(log.block())
-                    .integer(log.index())
-                    .bytes(log.tx().bytes());
-        }
-        rows.write(copy);
-    }
-
-    private void cancel(List<ContractLog> cancelled) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.order_cancellation",
-                        "order_hash",
-                        "maker",
-                        "block_number",
-                        "tx_hash");
-        for (ContractLog log : cancelled) {
-            rows.row()
-                    .bytes(log.topics().get(1).bytes())
-                    .bytes(log.addressTopic(2).bytes())
-                    .bigint(log.block())
-                    .bytes(log.tx().bytes());
-        }
-        rows.write(copy);
-    }
-
-    private void raise(List<ContractLog> raised) {
-        CopyRows rows = CopyRows.into("derived.order_counter", "maker", "counter", "block_number");
-        for (ContractLog log : raised) {
-            rows.row()
-                    .bytes(log.addressTopic(1).bytes())
-                    .bigint(log.number(0).longValueExact())
-                    .bigint(log.block());
-        }
-        rows.write(copy);
     }
 
     @Override

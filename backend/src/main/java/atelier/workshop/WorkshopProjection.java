@@ -4,6 +4,7 @@ import atelier.chain.ContractKind;
 import atelier.chain.ContractLog;
 import atelier.chain.ContractLogs;
 import atelier.chain.CopyRows;
+import atelier.chain.LogTable;
 import atelier.chain.Projection;
 import atelier.chain.Topics;
 import atelier.kernel.Address;
@@ -54,6 +55,25 @@ class WorkshopProjection implements Projection {
     private static final List<String> TABLES =
             List.of("work", "work_transfer", "work_payment", "supply_purchase");
 
+    private static final LogTable PAYMENTS =
+            LogTable.of("derived.work_payment")
+                    .numeric("token_id", log -> log.numberTopic(1))
+                    .numeric("author_paid", log -> log.number(0))
+                    .numeric("treasury_paid", log -> log.number(1))
+                    .block();
+
+    private static final LogTable PURCHASES =
+            LogTable.of("derived.supply_purchase")
+                    .address("buyer", log -> log.addressTopic(1))
+                    .bigint("supply", log -> log.numberTopic(2).longValueExact())
+                    .address("supplier", log -> log.addressTopic(3))
+                    .numeric("amount", log -> log.number(0))
+                    .numeric("supplier_paid", log -> log.number(1))
+                    .numeric("treasury_paid", log -> log.number(2))
+                    .place()
+                    .tx()
+                    .time("at", ContractLog::time);
+
     /** How a work stands after its latest transfer. */
     private record Standing(Address owner, long nonce, long block, Instant since) {}
 
@@ -73,8 +93,8 @@ class WorkshopProjection implements Projection {
         Map<BigInteger, Standing> moved = move(logs.of(ContractKind.WORKS, Topics.TRANSFER));
         make(logs.of(ContractKind.WORKS, Topics.MINTED), moved);
         pass(moved);
-        pay(logs.of(ContractKind.WORKSHOP, Topics.CRAFTED));
-        buy(logs.of(ContractKind.WORKSHOP, Topics.BOUGHT));
+        PAYMENTS.copy(logs.of(ContractKind.WORKSHOP, Topics.CRAFTED), copy);
+        PURCHASES.copy(logs.of(ContractKind.WORKSHOP, Topics.BOUGHT), copy);
     }
 
     /** Copies the transfers; how each work stands after them. */
@@ -187,54 +207,6 @@ class WorkshopProjection implements Projection {
         if (!moved.isEmpty()) {
             jdbc.sql(OWNERS).param("tokens", tokens(moved.keySet().stream())).update();
         }
-    }
-
-    private void pay(List<ContractLog> crafted) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.work_payment",
-                        "token_id",
-                        "author_paid",
-                        "treasury_paid",
-                        "block_number");
-        for (ContractLog log : crafted) {
-            rows.row()
-                    .numeric(log.numberTopic(1))
-                    .numeric(log.number(0))
-                    .numeric(log.number(1))
-                    .bigint(log.block());
-        }
-        rows.write(copy);
-    }
-
-    private void buy(List<ContractLog> bought) {
-        CopyRows rows =
-                CopyRows.into(
-                        "derived.supply_purchase",
-                        "buyer",
-                        "supply",
-                        "supplier",
-                        "amount",
-                        "supplier_paid",
-                        "treasury_paid",
-                        "block_number",
-                        "log_index",
-                        "tx_hash",
-                        "at");
-        for (ContractLog log : bought) {
-            rows.row()
-                    .bytes(log.addressTopic(1).bytes())
-                    .bigint(log.numberTopic(2).longValueExact())
-                    .bytes(log.addressTopic(3).bytes())
-                    .numeric(log.number(0))
-                    .numeric(log.number(1))
-                    .numeric(log.number(2))
-                    .bigint(log.block())
-                    .integer(log.index())
-                    .bytes(log.tx().bytes())
-                    .time(log.time());
-        }
-        rows.write(copy);
     }
 
     private static String[] tokens(Stream<BigInteger> tokens) {
