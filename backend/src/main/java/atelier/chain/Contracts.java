@@ -20,9 +20,11 @@ import atelier.kernel.Refused;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.tx.Contract;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
@@ -61,6 +63,7 @@ public class Contracts {
 
     private final Web3j views;
     private final TransactionManager reader;
+    private final Map<Address, Contract> bound = new ConcurrentHashMap<>();
     private volatile @Nullable Deployed deployed;
     private volatile boolean recognised;
 
@@ -90,63 +93,78 @@ public class Contracts {
     }
 
     public Points points() {
-        return bind(ContractKind.POINTS, Points::load);
+        return bound(ContractKind.POINTS, Points.class, Points::load);
+    }
+
+    /** The points as they were after a block. */
+    public Points pointsAt(long block) {
+        return at(block, bind(ContractKind.POINTS, Points::load));
     }
 
     public Supplies supplies() {
-        return bind(ContractKind.SUPPLIES, Supplies::load);
+        return bound(ContractKind.SUPPLIES, Supplies.class, Supplies::load);
+    }
+
+    /** The supplies as they were after a block. */
+    public Supplies suppliesAt(long block) {
+        return at(block, bind(ContractKind.SUPPLIES, Supplies::load));
     }
 
     public Works works() {
-        return bind(ContractKind.WORKS, Works::load);
+        return bound(ContractKind.WORKS, Works.class, Works::load);
+    }
+
+    /** The works as they were after a block. */
+    public Works worksAt(long block) {
+        return at(block, bind(ContractKind.WORKS, Works::load));
     }
 
     public Workshop workshop() {
-        return bind(ContractKind.WORKSHOP, Workshop::load);
+        return bound(ContractKind.WORKSHOP, Workshop.class, Workshop::load);
     }
 
     public Market market() {
-        return bind(ContractKind.MARKET, Market::load);
+        return bound(ContractKind.MARKET, Market.class, Market::load);
     }
 
     public RuleBook ruleBook() {
-        return bind(ContractKind.RULE_BOOK, RuleBook::load);
+        return bound(ContractKind.RULE_BOOK, RuleBook.class, RuleBook::load);
     }
 
     public Treasury treasury() {
-        return bind(ContractKind.TREASURY, Treasury::load);
+        return bound(ContractKind.TREASURY, Treasury.class, Treasury::load);
     }
 
     public Directory directory() {
-        return bind(ContractKind.DIRECTORY, Directory::load);
+        return bound(ContractKind.DIRECTORY, Directory.class, Directory::load);
     }
 
     public Seats seats() {
-        return bind(ContractKind.SEATS, Seats::load);
+        return bound(ContractKind.SEATS, Seats.class, Seats::load);
     }
 
     public Council council() {
-        return bind(ContractKind.COUNCIL, Council::load);
+        return bound(ContractKind.COUNCIL, Council.class, Council::load);
     }
 
     public Ratchet ratchet() {
-        return bind(ContractKind.RATCHET, Ratchet::load);
+        return bound(ContractKind.RATCHET, Ratchet.class, Ratchet::load);
     }
 
     public TimelockController timelock() {
-        return bind(ContractKind.TIMELOCK, TimelockController::load);
+        return bound(ContractKind.TIMELOCK, TimelockController.class, TimelockController::load);
     }
 
     public ProfitShare profitShare() {
-        return bind(ContractKind.PROFIT_SHARE, ProfitShare::load);
+        return bound(ContractKind.PROFIT_SHARE, ProfitShare.class, ProfitShare::load);
     }
 
     public AccessManager accessManager() {
-        return bind(ContractKind.ACCESS_MANAGER, AccessManager::load);
+        return bound(ContractKind.ACCESS_MANAGER, AccessManager.class, AccessManager::load);
     }
 
     public ERC2771Forwarder forwarder() {
-        return bind(ContractKind.FORWARDER, ERC2771Forwarder::load);
+        return bound(ContractKind.FORWARDER, ERC2771Forwarder.class, ERC2771Forwarder::load);
     }
 
     /** Answers from what is on record, whatever chain the node may turn out to be on. */
@@ -182,7 +200,21 @@ public class Contracts {
         C load(String at, Web3j node, TransactionManager caller, ContractGasProvider gas);
     }
 
+    /**
+     * Bound once for each address: a binding makes an HTTP client of its own, with all of its TLS,
+     * for names that nobody here looks up.
+     */
+    private <C extends Contract> C bound(ContractKind kind, Class<C> type, Binding<C> binding) {
+        return type.cast(bound.computeIfAbsent(address(kind), _ -> bind(kind, binding)));
+    }
+
     private <C extends Contract> C bind(ContractKind kind, Binding<C> binding) {
         return binding.load(address(kind).toString(), views, reader, NO_GAS);
+    }
+
+    /** A binding that nobody else is given, for it is told which block to look at. */
+    private static <C extends Contract> C at(long block, C contract) {
+        contract.setDefaultBlockParameter(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+        return contract;
     }
 }

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.RemoteFunctionCall;
-import org.web3j.tx.Contract;
 import org.web3j.tx.exceptions.ContractCallException;
 
 /** What the contracts themselves say of balances at a past block. */
@@ -33,7 +31,7 @@ class ContractBalances {
     @Nullable BigInteger totalPoints(long block) {
         try {
             return contracts.deployed()
-                    ? ask(at(block, contracts.points()).totalSupply(), "points")
+                    ? ask(contracts.pointsAt(block).totalSupply(), "points")
                     : null;
         } catch (Refused e) {
             return null;
@@ -48,10 +46,11 @@ class ContractBalances {
     BigInteger of(Address account, Asset asset, long block) {
         return switch (asset) {
             case Asset.Points _ ->
-                    ask(at(block, contracts.points()).balanceOf(account.toString()), asset);
+                    ask(contracts.pointsAt(block).balanceOf(account.toString()), asset);
             case Asset.Supply _ ->
                     ask(
-                            at(block, contracts.supplies())
+                            contracts
+                                    .suppliesAt(block)
                                     .balanceOf(account.toString(), asset.number()),
                             asset);
             case Asset.Work _ -> owns(account, asset, block) ? BigInteger.ONE : BigInteger.ZERO;
@@ -60,7 +59,7 @@ class ContractBalances {
 
     /** A work that was never made has no owner, which the contract says by reverting. */
     private boolean owns(Address account, Asset asset, long block) {
-        RemoteFunctionCall<String> owner = at(block, contracts.works()).ownerOf(asset.number());
+        RemoteFunctionCall<String> owner = contracts.worksAt(block).ownerOf(asset.number());
         try {
             return Address.parse(owner.send()).equals(account);
         } catch (Exception e) {
@@ -70,11 +69,6 @@ class ContractBalances {
             }
             throw unavailable(e, asset);
         }
-    }
-
-    private static <C extends Contract> C at(long block, C contract) {
-        contract.setDefaultBlockParameter(DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
-        return contract;
     }
 
     private static <T> T ask(RemoteFunctionCall<T> call, Object what) {

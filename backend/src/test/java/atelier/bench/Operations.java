@@ -113,12 +113,11 @@ final class Operations {
     Peers.Calls crafts() {
         BigInteger recipe = BigInteger.valueOf(troupe.recipe().number());
         String salt = UUID.randomUUID().toString();
+        var workshop = contracts().workshop();
         return new Peers.Calls(
                 at(ContractKind.WORKSHOP),
                 i ->
-                        contracts()
-                                .workshop()
-                                .buyAndCraft(
+                        workshop.buyAndCraft(
                                         recipe,
                                         Hash.sha3((salt + i).getBytes(US_ASCII)),
                                         List.of(),
@@ -161,12 +160,11 @@ final class Operations {
     }
 
     Peers.Calls fills(List<SignedOrder> offers) {
+        var market = contracts().market();
         return new Peers.Calls(
                 at(ContractKind.MARKET),
                 i ->
-                        contracts()
-                                .market()
-                                .fill(
+                        market.fill(
                                         struct(offers.get(i).order()),
                                         offers.get(i).signature().rsv(),
                                         Address.ZERO.toString())
