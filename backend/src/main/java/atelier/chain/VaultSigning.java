@@ -6,12 +6,9 @@ import atelier.vault.Signature;
 import atelier.vault.TypedData;
 import atelier.vault.Vault;
 import java.math.BigInteger;
-import java.security.SignatureException;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import org.web3j.crypto.Keys;
 import org.web3j.crypto.RawTransaction;
-import org.web3j.crypto.Sign;
 
 /** Signs with the vault's keys. */
 @Component
@@ -63,17 +60,7 @@ class VaultSigning implements Signing {
     }
 
     static boolean isBy(Address signer, TypedData request, byte[] signature) {
-        if (signature.length != Signature.LENGTH) {
-            return false;
-        }
-        try {
-            BigInteger key =
-                    Sign.signedMessageHashToKey(
-                            request.hash().bytes(),
-                            Sign.signatureDataFromHex(Bytes.hex(signature)));
-            return Address.parse("0x" + Keys.getAddress(key)).equals(signer);
-        } catch (SignatureException | IllegalArgumentException e) {
-            return false;
-        }
+        return signature.length == Signature.LENGTH
+                && new Signature(signature).isBy(signer, request.hash());
     }
 }

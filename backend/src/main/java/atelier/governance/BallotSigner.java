@@ -3,7 +3,6 @@ package atelier.governance;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.vault.Signature;
@@ -12,15 +11,10 @@ import atelier.vault.TypedData.Field;
 import atelier.vault.TypedDomain;
 import atelier.vault.Vault;
 import java.math.BigInteger;
-import java.security.SignatureException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.web3j.crypto.ECDSASignature;
-import org.web3j.crypto.Keys;
-import org.web3j.crypto.Sign;
-import org.web3j.crypto.Sign.SignatureData;
 
 /** Ballots as OpenZeppelin's Governor has them signed, with the ballot's number for the nonce. */
 @Component
@@ -79,7 +73,7 @@ class BallotSigner {
             throw Refused.invalid("ballot.signature-high");
         }
         Signature read = new Signature(signature);
-        if (!signedBy(voter, typed(proposal, voter, choice, number).hash(), read)) {
+        if (!read.isBy(voter, typed(proposal, voter, choice, number).hash())) {
             throw Refused.invalid("ballot.not-signed");
         }
         return read;
@@ -87,21 +81,5 @@ class BallotSigner {
 
     private static BigInteger word(byte[] bytes, int from) {
         return new BigInteger(1, bytes, from, HALF);
-    }
-
-    private static boolean signedBy(Address voter, Hash32 hash, Signature signature) {
-        byte[] rsv = signature.rsv();
-        try {
-            BigInteger key =
-                    Sign.signedMessageHashToKey(
-                            hash.bytes(),
-                            new SignatureData(
-                                    rsv[2 * HALF],
-                                    Arrays.copyOfRange(rsv, 0, HALF),
-                                    Arrays.copyOfRange(rsv, HALF, 2 * HALF)));
-            return Address.parse(Keys.getAddress(key)).equals(voter);
-        } catch (SignatureException | RuntimeException e) {
-            return false;
-        }
     }
 }

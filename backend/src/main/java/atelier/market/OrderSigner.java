@@ -2,21 +2,14 @@ package atelier.market;
 
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
-import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.MemberId;
 import atelier.vault.Signature;
 import atelier.vault.TypedData;
 import atelier.vault.TypedDomain;
 import atelier.vault.Vault;
-import java.math.BigInteger;
-import java.security.SignatureException;
-import java.util.Arrays;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import org.web3j.crypto.Keys;
-import org.web3j.crypto.Sign;
-import org.web3j.crypto.Sign.SignatureData;
 
 /** Has orders signed for the Market's domain, and checks what comes back. */
 @Component
@@ -40,7 +33,7 @@ class OrderSigner {
         TypedData data = order.typedData(domain);
         Signature signature = vault.sign(owner.toString(), order.maker(), data);
         Hash32 hash = data.hash();
-        if (!signedBy(order.maker(), hash, signature)) {
+        if (!signature.isBy(order.maker(), hash)) {
             throw new IllegalStateException("The vault's signature is not by " + order.maker());
         }
         return new Signed(hash, signature);
@@ -50,28 +43,12 @@ class OrderSigner {
     boolean intact(SignedOrder recorded) {
         Hash32 hash = recorded.order().typedData(domain()).hash();
         return hash.equals(recorded.hash())
-                && signedBy(recorded.order().maker(), hash, recorded.signature());
+                && recorded.signature().isBy(recorded.order().maker(), hash);
     }
 
     private TypedDomain domain() {
         return new TypedDomain(
                 NAME, VERSION, contracts.chainId(), contracts.address(ContractKind.MARKET));
-    }
-
-    static boolean signedBy(Address maker, Hash32 hash, Signature signature) {
-        byte[] rsv = signature.rsv();
-        try {
-            BigInteger key =
-                    Sign.signedMessageHashToKey(
-                            hash.bytes(),
-                            new SignatureData(
-                                    rsv[64],
-                                    Arrays.copyOfRange(rsv, 0, 32),
-                                    Arrays.copyOfRange(rsv, 32, 64)));
-            return Address.parse(Keys.getAddress(key)).equals(maker);
-        } catch (SignatureException | RuntimeException e) {
-            return false;
-        }
     }
 
     /** A hash and a signature of it. */

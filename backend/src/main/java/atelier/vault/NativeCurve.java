@@ -35,7 +35,9 @@ final class NativeCurve implements Curve {
         try {
             Secp256k1 library = Secp256k1.get();
             Curve loaded = new NativeCurve(library, RecoverableSigning.find().orElse(null));
-            if (loaded.sign(PROBE, PROBE).equals(other.sign(PROBE, PROBE))) {
+            Signature probe = other.sign(PROBE, PROBE);
+            if (loaded.sign(PROBE, PROBE).equals(probe)
+                    && Arrays.equals(loaded.recover(probe, PROBE), other.publicKey(PROBE))) {
                 return Optional.of(loaded);
             }
             LOG.warn("The native secp256k1 signs otherwise than web3j and is not used");
@@ -54,6 +56,17 @@ final class NativeCurve implements Curve {
     @Override
     public Signature sign(byte[] secret, byte[] digest) {
         return signing == null ? signByTrial(secret, digest) : signing.sign(secret, digest);
+    }
+
+    @Override
+    public byte @Nullable [] recover(Signature signature, byte[] digest) {
+        byte[] rs = Arrays.copyOf(signature.rsv(), COMPACT);
+        try {
+            byte[] key = library.ecdsaRecover(rs, digest, signature.recoveryId());
+            return Arrays.copyOfRange(key, 1, 1 + COMPACT);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private Signature signByTrial(byte[] secret, byte[] digest) {

@@ -5,6 +5,7 @@ import atelier.kernel.Hash32;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import org.web3j.crypto.Sign;
 
 /** A private key of secp256k1, 32 bytes. Never printed. */
@@ -41,8 +42,18 @@ final class SecretKey {
     }
 
     Address address() {
-        byte[] hash = Eip712.keccak(CURVE.publicKey(secret)).bytes();
+        return account(CURVE.publicKey(secret));
+    }
+
+    private static Address account(byte[] publicKey) {
+        byte[] hash = Eip712.keccak(publicKey).bytes();
         return Address.of(Arrays.copyOfRange(hash, LENGTH - ADDRESS, LENGTH));
+    }
+
+    /** Whose signature of a digest this is, if it is anybody's. */
+    static Optional<Address> signer(Signature signature, Hash32 digest) {
+        return Optional.ofNullable(CURVE.recover(signature, digest.bytes()))
+                .map(SecretKey::account);
     }
 
     Signature sign(Hash32 digest) {

@@ -1,6 +1,8 @@
 package atelier.vault;
 
+import atelier.kernel.Address;
 import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
 import java.util.Arrays;
 
 /**
@@ -24,6 +26,18 @@ public final class Signature {
     /** A copy of the bytes. */
     public byte[] rsv() {
         return rsv.clone();
+    }
+
+    /** Whether an account's key gave this for a digest, as a contract recovers it. */
+    public boolean isBy(Address account, Hash32 digest) {
+        int id = recoveryId();
+        return (id == 0 || id == 1)
+                && SecretKey.signer(this, digest).filter(account::equals).isPresent();
+    }
+
+    /** Which of the keys that this could be of: 0 or 1. */
+    int recoveryId() {
+        return rsv[LENGTH - 1] - 27;
     }
 
     @Override

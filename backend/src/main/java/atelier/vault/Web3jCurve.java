@@ -1,6 +1,9 @@
 package atelier.vault;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.web3j.crypto.ECDSASignature;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.Sign.SignatureData;
@@ -10,6 +13,7 @@ import org.web3j.utils.Numeric;
 final class Web3jCurve implements Curve {
 
     private static final int PUBLIC_KEY = 64;
+    private static final int HALF = 32;
 
     @Override
     public byte[] publicKey(byte[] secret) {
@@ -23,5 +27,19 @@ final class Web3jCurve implements Curve {
         System.arraycopy(data.getS(), 0, rsv, 32, 32);
         rsv[PUBLIC_KEY] = data.getV()[0];
         return new Signature(rsv);
+    }
+
+    @Override
+    public byte @Nullable [] recover(Signature signature, byte[] digest) {
+        byte[] rsv = signature.rsv();
+        ECDSASignature rs =
+                new ECDSASignature(
+                        new BigInteger(1, rsv, 0, HALF), new BigInteger(1, rsv, HALF, HALF));
+        try {
+            BigInteger key = Sign.recoverFromSignature(signature.recoveryId(), rs, digest);
+            return key == null ? null : Numeric.toBytesPadded(key, PUBLIC_KEY);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 }

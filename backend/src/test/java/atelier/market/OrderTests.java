@@ -52,17 +52,17 @@ class OrderTests {
 
     @Test
     void recoversItsMaker() {
-        assertThat(OrderSigner.signedBy(MAKER, HASH, SIGNATURE)).isTrue();
+        assertThat(SIGNATURE.isBy(MAKER, HASH)).isTrue();
     }
 
     @Test
     void refusesTheSignatureOfSomethingElse() {
-        assertThat(OrderSigner.signedBy(MAKER, Hash32.ZERO, SIGNATURE)).isFalse();
-        assertThat(OrderSigner.signedBy(Address.ZERO, HASH, SIGNATURE)).isFalse();
+        assertThat(SIGNATURE.isBy(MAKER, Hash32.ZERO)).isFalse();
+        assertThat(SIGNATURE.isBy(Address.ZERO, HASH)).isFalse();
     }
 
     @Test
     void refusesBytesThatAreNoSignature() {
-        assertThat(OrderSigner.signedBy(MAKER, HASH, new Signature(new byte[65]))).isFalse();
+        assertThat(new Signature(new byte[65]).isBy(MAKER, HASH)).isFalse();
     }
 }

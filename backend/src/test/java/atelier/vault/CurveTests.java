@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import atelier.kernel.Bytes;
+import atelier.kernel.Hash32;
 import fr.acinq.secp256k1.Secp256k1;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -50,7 +51,44 @@ class CurveTests {
             String named = Bytes.hex(secret) + " signs " + Bytes.hex(digest);
             assertThat(curve.sign(secret, digest)).as(named).isEqualTo(java.sign(secret, digest));
             assertThat(curve.publicKey(secret)).as(named).isEqualTo(java.publicKey(secret));
+            recoversAlike(curve, java.sign(secret, digest), digest, java.publicKey(secret));
         }
+    }
+
+    /** Also where a bit is another: that is no key's, or both say the same key. */
+    private void recoversAlike(Curve curve, Signature signature, byte[] digest, byte[] key) {
+        assertThat(curve.recover(signature, digest)).isEqualTo(key);
+        assertThat(java.recover(signature, digest)).isEqualTo(key);
+        byte[] other = signature.rsv();
+        other[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+        Signature forged = new Signature(other);
+        assertThat(curve.recover(forged, digest))
+                .as(forged.toString())
+                .isEqualTo(java.recover(forged, digest))
+                .isNotEqualTo(key);
+    }
+
+    @Test
+    void noKeyGaveNumbersThatAreNotOfTheCurve() {
+        byte[] rsv = new byte[Signature.LENGTH];
+        rsv[64] = 27;
+        byte[] digest = new byte[32];
+        assertThat(java.recover(new Signature(rsv), digest)).isNull();
+        library.ifPresent(curve -> assertThat(curve.recover(new Signature(rsv), digest)).isNull());
+    }
+
+    @Test
+    void aSignatureIsByItsKeyAndNobodyElse() {
+        SecretKey key = SecretKey.random(random);
+        Hash32 digest = Eip712.keccak(new byte[] {1});
+        Signature signature = key.sign(digest);
+        byte[] strange = signature.rsv();
+        // As some libraries say that the key is compressed; no contract takes it.
+        strange[64] = (byte) (strange[64] + 4);
+        assertThat(signature.isBy(key.address(), digest)).isTrue();
+        assertThat(signature.isBy(SecretKey.random(random).address(), digest)).isFalse();
+        assertThat(signature.isBy(key.address(), Hash32.ZERO)).isFalse();
+        assertThat(new Signature(strange).isBy(key.address(), digest)).isFalse();
     }
 
     @Test
@@ -71,6 +109,11 @@ class CurveTests {
                     @Override
                     public Signature sign(byte[] secret, byte[] digest) {
                         return new Signature(new byte[Signature.LENGTH]);
+                    }
+
+                    @Override
+                    public byte[] recover(Signature signature, byte[] digest) {
+                        return java.publicKey(digest);
                     }
                 };
         assertThat(NativeCurve.load(other)).isEmpty();
