@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,22 +51,39 @@ class SqlSlots implements Slots {
     public void open(Signed signed, Payload payload, long epoch) {
         Attempt attempt = signed.attempt();
         Place place = attempt.place();
+        int at = place(payload.data(), signed.raw());
+        boolean found = at >= 0;
         database.sql(
                         """
-                        INSERT INTO recorded.slot
-                            (era, relayer, nonce, target, data, gas_limit, epoch, created)
-                        VALUES (:era, :key, :nonce, :target, :data, :gas, :epoch, :created)
+                        INSERT INTO recorded.slot (era, relayer, nonce, target, data, data_at,
+                            data_length, gas_limit, epoch, created)
+                        VALUES (:era, :key, :nonce, :target, :data, :at, :length, :gas, :epoch,
+                            :created)
                         """)
                 .param("era", place.era())
                 .param("key", place.key().bytes())
                 .param("nonce", place.nonce())
                 .param("target", payload.target() == null ? null : payload.target().bytes())
-                .param("data", payload.data())
+                .param("data", found ? null : payload.data())
+                .param("at", found ? at : null)
+                .param("length", found ? payload.data().length : null)
                 .param("gas", payload.gasLimit().longValueExact())
                 .param("epoch", epoch)
                 .param("created", attempt.created().atOffset(ZoneOffset.UTC))
                 .update();
         add(signed);
+    }
+
+    /** Where a call stands in the bytes that were signed for it; -1 if it does not. */
+    private static int place(byte[] data, byte[] raw) {
+        int at = 0;
+        while (at + data.length <= raw.length) {
+            if (Arrays.equals(raw, at, at + data.length, data, 0, data.length)) {
+                return at;
+            }
+            at++;
+        }
+        return -1;
     }
 
     @Override
@@ -109,8 +127,15 @@ class SqlSlots implements Slots {
     @Override
     public Payload payload(Place place) {
         return database.sql(
-                        "SELECT target, data, gas_limit FROM recorded.slot WHERE era = :era AND"
-                                + " relayer = :key AND nonce = :nonce")
+                        """
+                        SELECT s.target, s.gas_limit, coalesce(s.data, (
+                            SELECT substr(a.raw, s.data_at + 1, s.data_length)
+                            FROM recorded.attempt a
+                            WHERE (a.era, a.relayer, a.nonce) = (s.era, s.relayer, s.nonce)
+                            ORDER BY a.max_fee LIMIT 1)) AS data
+                        FROM recorded.slot s
+                        WHERE s.era = :era AND s.relayer = :key AND s.nonce = :nonce
+                        """)
                 .param("era", place.era())
                 .param("key", place.key().bytes())
                 .param("nonce", place.nonce())

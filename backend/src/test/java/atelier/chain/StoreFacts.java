@@ -115,6 +115,25 @@ abstract class StoreFacts {
     }
 
     @Test
+    void givesBackTheCallThatTheFirstSignedBytesHold() {
+        Slots.Attempt first = attempt(0, 5).attempt();
+        Slots.Attempt second =
+                new Slots.Attempt(
+                        place(0),
+                        hash(6),
+                        new Fees(BigInteger.TEN, BigInteger.TEN),
+                        NOW.minusSeconds(1)); // a clock may be set back
+        byte[] raw = {9, 4, 9, 4, 2, 9};
+        byte[] longer = {9, 9, 9, 9, 4, 2, 9};
+
+        inside(() -> on().slots().open(new Slots.Signed(first, raw), payload(), 1));
+        inside(() -> on().slots().add(new Slots.Signed(second, longer)));
+
+        assertThat(on().slots().payload(place(0)).data()).isEqualTo(payload().data());
+        assertThat(on().slots().raw(second)).isEqualTo(longer);
+    }
+
+    @Test
     void reopensWhatWasMinedInAReorganisedBlock() {
         inside(() -> on().slots().open(attempt(0, 1), payload(), 1));
         inside(() -> on().slots().open(attempt(1, 2), payload(), 1));
