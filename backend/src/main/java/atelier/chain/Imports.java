@@ -54,9 +54,14 @@ class Imports {
         this.simulation = simulation;
     }
 
-    /** What they did in these blocks. */
-    List<Outcome> in(int era, Range range) {
+    /**
+     * What they did in these blocks.
+     *
+     * @param ours transactions that are on our record without asking
+     */
+    List<Outcome> in(int era, Range range, Set<Hash32> ours) {
         Map<Hash32, List<Log>> candidates = candidates(range);
+        candidates.keySet().removeAll(ours);
         if (candidates.isEmpty()) {
             return List.of();
         }

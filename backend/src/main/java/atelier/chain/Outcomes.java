@@ -76,7 +76,7 @@ class Outcomes {
     List<Outcome> upTo(int era, Range range) {
         Map<Hash32, Slots.Place> places = new LinkedHashMap<>();
         slots.open(era).forEach(attempt -> places.put(attempt.hash(), attempt.place()));
-        List<Outcome> outcomes = new ArrayList<>(imports.in(era, range));
+        List<Outcome> outcomes = new ArrayList<>(imports.in(era, range, places.keySet()));
         outcomes.addAll(said(places, range));
         for (Receipt receipt : node.receipts(List.copyOf(places.keySet()))) {
             Slots.Place place = places.get(receipt.tx());

@@ -176,7 +176,8 @@ class Reader {
     private Cursor follow(Era era, Cursor cursor, Header head) {
         Collection<Address> addresses = contracts.get().addresses().values();
         if (head.parent().equals(cursor.hash())) {
-            return add(era, cursor, ranges.block(addresses, head));
+            return wakeups.newestBlock()
+                    .first(() -> add(era, cursor, ranges.block(addresses, head)));
         }
         long from = cursor.height() + 1;
         long last = head.number();

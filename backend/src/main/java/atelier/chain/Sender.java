@@ -23,6 +23,9 @@ class Sender {
     /** How long to sleep when nobody rings. */
     static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
+    /** A block that takes longer to write down than to be mined must not end all sending. */
+    private static final Duration LONGEST_WAY = Duration.ofMillis(300);
+
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final List<String> BY_RELAYER = List.of("FORWARD", "ISSUE");
     private static final List<String> BY_DEPLOYER = List.of("DIRECT");
@@ -154,6 +157,7 @@ class Sender {
     /** Sends what waits, as far as it fits; whether there is more. */
     private boolean pack(
             Contracts.Deployed deployed, Address key, List<String> calls, Share share) {
+        wakeups.newestBlock().giveWay(LONGEST_WAY);
         Instant now = clock.instant();
         int most = packing.appetite();
         List<IntentStore.Waiting> waiting = intents.oldest(calls, share, most);

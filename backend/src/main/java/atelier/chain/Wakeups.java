@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Tells sender and reader that there is something to do: in this process by their bells, in others
- * by NOTIFY, both only once the transaction has committed.
+ * by NOTIFY, both only once the transaction has committed; and which of the two goes first.
  */
 @Component
 class Wakeups {
@@ -21,6 +21,7 @@ class Wakeups {
     private final Notices notices;
     private final Bell sender = new Bell();
     private final Bell reader = new Bell();
+    private final Precedence newestBlock = new Precedence();
     private final AtomicBoolean submitted = new AtomicBoolean();
 
     Wakeups(Notices notices) {
@@ -33,6 +34,11 @@ class Wakeups {
 
     Bell reader() {
         return reader;
+    }
+
+    /** Whoever writes down the newest block goes first here; whoever sends gives way. */
+    Precedence newestBlock() {
+        return newestBlock;
     }
 
     /**
