@@ -2,6 +2,7 @@ package atelier.ledger;
 
 import static java.util.function.Function.identity;
 
+import atelier.chain.AbiCall;
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
 import atelier.chain.Gathering;
@@ -11,7 +12,6 @@ import atelier.chain.Intents;
 import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
-import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Uint;
 
 /**
@@ -41,6 +39,8 @@ import org.web3j.abi.datatypes.Uint;
 class Gifts implements Gathering.Desk<Gifts.Gift> {
 
     private static final String KIND = "points.gift";
+    private static final AbiCall.Function TRANSFER =
+            AbiCall.Function.of("transfer(address,uint256)");
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     /** What a member wants to give. */
@@ -160,13 +160,6 @@ class Gifts implements Gathering.Desk<Gifts.Gift> {
     }
 
     private static byte[] transfer(Address to, TokenAmount amount) {
-        Function transfer =
-                new Function(
-                        "transfer",
-                        List.of(
-                                new org.web3j.abi.datatypes.Address(to.toString()),
-                                new Uint(amount.units())),
-                        List.of());
-        return Bytes.parse(FunctionEncoder.encode(transfer));
+        return TRANSFER.call().address(to).number(amount.units()).encoded();
     }
 }
