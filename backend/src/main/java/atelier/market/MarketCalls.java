@@ -1,5 +1,6 @@
 package atelier.market;
 
+import atelier.chain.AbiCall;
 import atelier.chain.Call;
 import atelier.chain.ContractKind;
 import atelier.kernel.Address;
@@ -8,23 +9,38 @@ import atelier.vault.Signature;
 import java.math.BigInteger;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 
 /** Writes calls of the Market contract. */
 final class MarketCalls {
 
-    private static final org.web3j.abi.datatypes.Address NO_PROMOTER =
-            new org.web3j.abi.datatypes.Address(BigInteger.ZERO);
+    // The order is a struct of fixed length: its members stand where it would.
+    private static final AbiCall.Function FILL =
+            AbiCall.Function.of(
+                    "fill((address,uint256,uint96,uint96,uint64,uint64,uint48,address,bytes32),"
+                            + "bytes,address)");
+
+    private static final Address NO_PROMOTER = Address.ZERO;
 
     private MarketCalls() {}
 
     static Call fill(Address buyer, Order order, Signature signature) {
-        return forward(
-                buyer,
-                atelier.contracts.Market.FUNC_FILL,
-                List.of(struct(order), new DynamicBytes(signature.rsv()), NO_PROMOTER));
+        byte[] data =
+                FILL.call()
+                        .address(order.maker())
+                        .number(order.work().tokenId())
+                        .number(order.price().units())
+                        .number(order.minNet().units())
+                        .number(order.transferNonce())
+                        .number(order.counter())
+                        .number(order.expirySeconds())
+                        .address(order.taker())
+                        .bytes32(order.salt())
+                        .bytes(signature.rsv())
+                        .address(NO_PROMOTER)
+                        .encoded();
+        return new Call.Forward(buyer, ContractKind.MARKET, data);
     }
 
     static Call cancel(Order order) {

@@ -2,6 +2,7 @@ package atelier.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atelier.chain.Call;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
@@ -10,8 +11,13 @@ import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.vault.Signature;
 import atelier.vault.TypedDomain;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
 
 /** The expected hash and signature were made by viem 2's hashTypedData and signTypedData. */
 class OrderTests {
@@ -48,6 +54,31 @@ class OrderTests {
     @Test
     void hashesAsTheContractAndViemDo() {
         assertThat(ORDER.typedData(DOMAIN).hash()).isEqualTo(HASH);
+    }
+
+    @Test
+    void isFilledAsWeb3jWouldEncodeIt() {
+        Function fill =
+                new Function(
+                        atelier.contracts.Market.FUNC_FILL,
+                        List.of(
+                                new atelier.contracts.Market.Order(
+                                        MAKER.toString(),
+                                        ORDER.work().tokenId(),
+                                        ORDER.price().units(),
+                                        ORDER.minNet().units(),
+                                        BigInteger.valueOf(ORDER.transferNonce()),
+                                        BigInteger.valueOf(ORDER.counter()),
+                                        ORDER.expirySeconds(),
+                                        ORDER.taker().toString(),
+                                        ORDER.salt().bytes()),
+                                new DynamicBytes(SIGNATURE.rsv()),
+                                org.web3j.abi.datatypes.Address.DEFAULT),
+                        List.of());
+
+        Call.Forward call = (Call.Forward) MarketCalls.fill(MAKER, ORDER, SIGNATURE);
+
+        assertThat(Bytes.hex(call.data())).isEqualTo(FunctionEncoder.encode(fill));
     }
 
     @Test
