@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.chain.IntentStore.Waiting;
-import atelier.contracts.ERC2771Forwarder.ForwardRequestData;
 import atelier.kernel.Address;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -32,26 +31,26 @@ final class Calldata {
     private Calldata() {}
 
     /** Requests for the forwarder; with a refund receiver it passes over what is not valid. */
-    static byte[] executeBatch(List<ForwardRequestData> requests, Address refundReceiver) {
+    static byte[] executeBatch(List<CallReader.Request> requests, Address refundReceiver) {
         int[] lengths =
                 requests.stream()
-                        .mapToInt(
-                                r -> 9 * WORD + padded(r.data.length) + padded(r.signature.length))
+                        .mapToInt(r ->
+                                9 * WORD + padded(r.data().length) + padded(r.signature().length))
                         .toArray();
         ByteBuffer out = ByteBuffer.allocate(length(2 * WORD, lengths)).put(EXECUTE_BATCH);
         word(out, 2 * WORD);
         word(out, refundReceiver.bytes());
         arrayHead(out, lengths);
-        for (ForwardRequestData request : requests) {
-            word(out, Address.parse(request.from).bytes());
-            word(out, Address.parse(request.to).bytes());
-            word(out, request.value);
-            word(out, request.gas);
-            word(out, request.deadline);
+        for (CallReader.Request request : requests) {
+            word(out, request.from().bytes());
+            word(out, request.to().bytes());
+            word(out, request.value());
+            word(out, request.gas());
+            word(out, request.deadline());
             word(out, 7 * WORD);
-            word(out, 8 * WORD + padded(request.data.length));
-            bytes(out, request.data);
-            bytes(out, request.signature);
+            word(out, 8 * WORD + padded(request.data().length));
+            bytes(out, request.data());
+            bytes(out, request.signature());
         }
         return out.array();
     }

@@ -1,7 +1,6 @@
 package atelier.chain;
 
 import atelier.chain.deploy.Plan;
-import atelier.contracts.ERC2771Forwarder.ForwardRequestData;
 import atelier.kernel.Address;
 import atelier.kernel.MemberId;
 import atelier.vault.TypedData;
@@ -48,16 +47,16 @@ class ForwardRequests {
     }
 
     /** Signs requests, in this order. */
-    List<ForwardRequestData> sign(List<Draft> drafts) {
+    List<CallReader.Request> sign(List<Draft> drafts) {
         List<byte[]> signatures =
                 signing.requests(
                         drafts.stream()
                                 .map(one ->
                                         new Signing.Asked(one.owner(), one.signer(), typed(one)))
                                 .toList());
-        List<ForwardRequestData> signed = new ArrayList<>();
+        List<CallReader.Request> signed = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
-            signed.add(data(drafts.get(i), signatures.get(i)));
+            signed.add(request(drafts.get(i), signatures.get(i)));
         }
         return signed;
     }
@@ -73,10 +72,10 @@ class ForwardRequests {
                 draft.data());
     }
 
-    private ForwardRequestData data(Draft draft, byte[] signature) {
-        return new ForwardRequestData(
-                draft.signer().toString(),
-                contracts.address(draft.to()).toString(),
+    private CallReader.Request request(Draft draft, byte[] signature) {
+        return new CallReader.Request(
+                draft.signer(),
+                contracts.address(draft.to()),
                 BigInteger.ZERO,
                 draft.gas(),
                 draft.until(),

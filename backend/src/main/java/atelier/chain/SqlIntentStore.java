@@ -96,9 +96,11 @@ class SqlIntentStore implements IntentStore {
         String ours = share.of() == 1 ? "TRUE" : "shard % :of = :number";
         return database.sql(
                         """
-                        SELECT i.*, p.deadline, p.forward_nonce, p.forward_until
+                        SELECT i.id, i.number, i.owner, i.call, i.signer, i.target, i.data,
+                            i.recipient, i.amount, p.deadline, p.forward_nonce, p.forward_until
                         FROM (
-                            SELECT * FROM recorded.progress
+                            SELECT id, number, deadline, forward_nonce, forward_until
+                            FROM recorded.progress
                             WHERE state = 'WAITING' AND %s AND call =
                                 (SELECT c FROM unnest(:calls::text[]) AS c ORDER BY
                                     (SELECT min(number) FROM recorded.progress

@@ -6,7 +6,6 @@ import atelier.kernel.Hash32;
 import atelier.kernel.Refused;
 import atelier.kernel.Refused.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.web3j.crypto.RawTransaction;
-import org.web3j.crypto.Sign.SignatureData;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.crypto.transaction.type.ITransaction;
 import org.web3j.crypto.transaction.type.Transaction1559;
@@ -156,11 +154,8 @@ public class Vault {
     }
 
     private static byte[] signed(RawTransaction transaction, SecretKey secret) {
-        byte[] rsv = secret.sign(Eip712.keccak(TransactionEncoder.encode(transaction))).rsv();
-        return TransactionEncoder.encode(
-                transaction,
-                new SignatureData(
-                        rsv[64], Arrays.copyOf(rsv, 32), Arrays.copyOfRange(rsv, 32, 64)));
+        byte[] unsigned = TransactionEncoder.encode(transaction);
+        return Envelope.signed(unsigned, secret.sign(Eip712.keccak(unsigned)));
     }
 
     private SecretKey open(String owner, Address key) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import atelier.contracts.ERC2771Forwarder;
-import atelier.contracts.ERC2771Forwarder.ForwardRequestData;
 import atelier.devnet.DevChain;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
@@ -124,7 +123,7 @@ class FaultTests {
     private static void overtake(Backend backend, Backend.Member payer, Address payee) {
         Node node = backend.bean(Node.class);
         Contracts contracts = backend.bean(Contracts.class);
-        ForwardRequestData request =
+        CallReader.Request request =
                 backend.bean(ForwardRequests.class)
                         .sign(
                                 List.of(
@@ -143,7 +142,11 @@ class FaultTests {
                                                 BigInteger.ZERO,
                                                 Instant.now().plusSeconds(600))))
                         .getFirst();
-        Function execute = new Function(ERC2771Forwarder.FUNC_EXECUTE, List.of(request), List.of());
+        Function execute =
+                new Function(
+                        ERC2771Forwarder.FUNC_EXECUTE,
+                        List.of(NodeFacts.struct(request)),
+                        List.of());
         Credentials faucet = Credentials.create(DevChain.accounts().get(5).privateKey());
         Fees fees = Fees.current(node, BigInteger.TWO.pow(60));
         byte[] raw =

@@ -185,9 +185,9 @@ abstract class NodeFacts {
     @Test
     void readsTheRequestsOfABatch() {
         Member payer = on().join();
-        ERC2771Forwarder.ForwardRequestData one =
+        CallReader.Request one =
                 request(payer, Address.ZERO, 3, 7, Instant.ofEpochSecond(4_000_000_000L));
-        ERC2771Forwarder.ForwardRequestData two =
+        CallReader.Request two =
                 request(payer, Address.ZERO, 4, 8, Instant.ofEpochSecond(4_000_000_000L));
 
         List<CallReader.Request> read =
@@ -195,8 +195,8 @@ abstract class NodeFacts {
 
         assertThat(read).hasSize(2);
         assertThat(read.getLast().from()).isEqualTo(payer.account());
-        assertThat(read.getLast().data()).isEqualTo(two.data);
-        assertThat(read.getLast().signature()).isEqualTo(two.signature);
+        assertThat(read.getLast().data()).isEqualTo(two.data());
+        assertThat(read.getLast().signature()).isEqualTo(two.signature());
         assertThat(on().requests().signed(read.getLast(), BigInteger.valueOf(8))).isTrue();
         assertThat(on().requests().signed(read.getLast(), BigInteger.valueOf(7))).isFalse();
     }
@@ -428,7 +428,7 @@ abstract class NodeFacts {
                 BigInteger.valueOf(500_000));
     }
 
-    private ERC2771Forwarder.ForwardRequestData request(
+    private CallReader.Request request(
             Member payer, Address payee, long amount, long nonce, Instant deadline) {
         return on().requests()
                 .sign(
@@ -444,7 +444,7 @@ abstract class NodeFacts {
                 .getFirst();
     }
 
-    private Slots.Payload forward(ERC2771Forwarder.ForwardRequestData... requests) {
+    private Slots.Payload forward(CallReader.Request... requests) {
         return new Slots.Payload(
                 on().deployed().at(ContractKind.FORWARDER),
                 encode(
@@ -453,10 +453,24 @@ abstract class NodeFacts {
                                 List.of(
                                         new DynamicArray<>(
                                                 ERC2771Forwarder.ForwardRequestData.class,
-                                                List.of(requests)),
+                                                Arrays.stream(requests)
+                                                        .map(NodeFacts::struct)
+                                                        .toList()),
                                         address(on().deployed().relayer())),
                                 List.of())),
                 BigInteger.valueOf(1_500_000));
+    }
+
+    /** A request as web3j has it, whose encoder knows nothing of ours. */
+    static ERC2771Forwarder.ForwardRequestData struct(CallReader.Request request) {
+        return new ERC2771Forwarder.ForwardRequestData(
+                request.from().toString(),
+                request.to().toString(),
+                request.value(),
+                request.gas(),
+                request.deadline(),
+                request.data(),
+                request.signature());
     }
 
     private static byte[] transfer(Address to, long amount) {
