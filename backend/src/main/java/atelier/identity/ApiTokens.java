@@ -1,9 +1,14 @@
 package atelier.identity;
 
+import atelier.kernel.GroupCommit;
+import atelier.kernel.Hash32;
 import atelier.kernel.MemberId;
 import atelier.web.Accounts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,9 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ApiTokens {
 
+    private static final int GROUPS = 2;
+    private static final int GROUP_SIZE = 128;
+
     private final JdbcClient db;
     private final Clock clock;
     private final IdentityProperties limits;
+    private final GroupCommit<Hash32, Optional<Accounts.Bearer>> bearers =
+            new GroupCommit<>(new Bearers(), GROUPS, GROUP_SIZE);
 
     ApiTokens(JdbcClient db, Clock clock, IdentityProperties limits) {
         this.db = db;
@@ -55,20 +65,45 @@ public class ApiTokens {
 
     /** Whose token this is, while it lasts, and what they may do. */
     Optional<Accounts.Bearer> bearerOf(String token) {
-        return db.sql(
+        return bearers.ask(Hash32.of(Secret.digest(token)));
+    }
+
+    /** A program asks with every request of its own: those that come together are asked at once. */
+    private final class Bearers implements GroupCommit.Door<Hash32, Optional<Accounts.Bearer>> {
+
+        @Override
+        public List<Optional<Optional<Accounts.Bearer>>> together(List<Hash32> digests) {
+            Map<Hash32, Accounts.Bearer> known = bearersOf(digests);
+            return digests.stream()
+                    .map(digest -> Optional.of(Optional.ofNullable(known.get(digest))))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Accounts.Bearer> alone(Hash32 digest) {
+            return Optional.ofNullable(bearersOf(List.of(digest)).get(digest));
+        }
+    }
+
+    private Map<Hash32, Accounts.Bearer> bearersOf(List<Hash32> digests) {
+        Map<Hash32, Accounts.Bearer> bearers = new HashMap<>();
+        db.sql(
                         """
-                        SELECT t.member, ARRAY(SELECT r.role FROM recorded.member_role r
-                                               WHERE r.member = t.member) AS roles
+                        SELECT t.digest, t.member, ARRAY(SELECT r.role FROM recorded.member_role r
+                                                         WHERE r.member = t.member) AS roles
                         FROM recorded.api_token t
-                        WHERE t.digest = :digest AND t.expires_at > :now
+                        WHERE t.digest = ANY (:digests) AND t.expires_at > :now
                         """)
-                .param("digest", Secret.digest(token))
+                .param("digests", digests.stream().map(Hash32::bytes).toArray(byte[][]::new))
                 .param("now", MemberRows.at(clock.instant()))
-                .query((row, _) ->
-                        new Accounts.Bearer(
-                                new MemberId(row.getObject("member", UUID.class)),
-                                Set.of((String[]) row.getArray("roles").getArray())))
-                .optional();
+                .query(row -> {
+                    bearers.put(
+                            Hash32.of(row.getBytes("digest")),
+                            new Accounts.Bearer(
+                                    new MemberId(row.getObject("member", UUID.class)),
+                                    Set.of((String[]) row.getArray("roles").getArray())));
+                });
+        return bearers;
     }
 
     /** Ends a token now. */

@@ -8,8 +8,14 @@ import atelier.kernel.MemberId;
 import atelier.testing.ChainlessTest;
 import atelier.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -170,6 +176,29 @@ class SignInTests {
                                 .list())
                 .isNotEmpty()
                 .doesNotContain(token);
+    }
+
+    @Test
+    void knowsEachOfManyProgramsThatComeAtOnce() throws Exception {
+        String token = Visitor.json(session(email, PASSWORD)).path("token").asString();
+        String theirs = UUID.randomUUID() + "@example.org";
+        JoinTests.register(visitor, "Theo", theirs, PASSWORD);
+        String other = Visitor.json(session(theirs, PASSWORD)).path("token").asString();
+        List<Visitor> programs =
+                Stream.of(token, other, "nobodys")
+                        .map(one -> new Visitor(port).bearing(one))
+                        .toList();
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 60; i++) {
+                Visitor program = programs.get(i % 3);
+                answers.add(atOnce.submit(() -> program.get("/api/v1/me").body()));
+            }
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).get())
+                    .contains(List.of("Mina", "Theo", "\"status\":401").get(i % 3));
+        }
     }
 
     @Test
