@@ -89,6 +89,11 @@ final class BenchedAtelier implements AutoCloseable {
         return Cpu.of(process.pid());
     }
 
+    /** What of that went into compiling. */
+    double compilingSeconds() {
+        return Cpu.compiling(process.pid());
+    }
+
     private static void echo(Process process) {
         try (BufferedReader lines =
                 new BufferedReader(

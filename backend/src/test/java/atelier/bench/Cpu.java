@@ -35,7 +35,12 @@ final class Cpu {
 
     /** Seconds of this process that went into compiling, which a warm one does no more. */
     static double compiling() {
-        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+        return compiling(ProcessHandle.current().pid());
+    }
+
+    /** The same of another JVM. */
+    static double compiling(long pid) {
+        try (Stream<Path> threads = Files.list(process(pid).resolve("task"))) {
             return threads.filter(thread -> lines(thread, "comm").toString().contains("Compiler"))
                     .mapToDouble(thread -> seconds(thread, 2))
                     .sum();

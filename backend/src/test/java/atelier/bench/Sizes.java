@@ -39,7 +39,7 @@ record Sizes(
                 of("transfers", 10_000),
                 of("fast", 10_000),
                 of("naive", 300),
-                of("crafts", 2_000),
+                of("crafts", 4_000),
                 of("fills", 2_000),
                 of("recipients", 10_000),
                 of("events", 300_000),

@@ -42,6 +42,7 @@ final class SpeedBench {
                 Peers peers = new Peers(arena.chain())) {
             Troupe troupe = Troupe.gather(arena);
             peers.accounts().forEach(account -> troupe.endow(account, 200_000));
+            troupe.endow(peers.fastAccount(), 5_000_000);
             Operations operations = new Operations(arena, troupe);
             Submission submission = new Submission(arena, operations, peers, sizes, results);
             double[] full = {RATE};
@@ -70,7 +71,7 @@ final class SpeedBench {
         try (BenchedAtelier atelier = BenchedAtelier.start(arena)) {
             Arena.await(() -> arena.mirrored() >= head);
             atelier.awaitHealth();
-            new HalfLoad(arena, troupe, sizes, results).measure(atelier.address(), full);
+            new HalfLoad(arena, troupe, atelier, sizes, results).measure(full);
             results.under("rss", atelier.peakMemory(), RSS_MIB, "MiB");
         }
     }

@@ -13,7 +13,6 @@ import java.util.function.IntConsumer;
 final class Submission {
 
     private static final int WARM_CALLERS = 8;
-    private static final int WARM_SHARE = 4;
     private static final int FAST_FEW = 8;
     private static final int FAST_MANY = 32;
     private static final double FAST_BAR = 2.5;
@@ -76,8 +75,9 @@ final class Submission {
 
     /** Works made and then sold, each in turns with the fast peer. */
     void craftsAndFills() {
-        List<DraftId> first = operations.drafts(sizes.crafts() / WARM_SHARE);
+        List<DraftId> first = operations.drafts(sizes.crafts());
         warm(first.size(), (_, i) -> operations.craft(first.get(i), i));
+        arena.without(() -> peers.fast(FAST_MANY, sizes.crafts(), operations.crafts()));
         List<DraftId> drafts = operations.drafts(sizes.crafts());
         double crafts = counted("craft", drafts.size(), i -> operations.craft(drafts.get(i), i));
         double fastCrafts =
