@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one of the community's contracts said, and where; words are those of its ABI encoding.
@@ -43,6 +44,20 @@ public record ContractLog(
     /** The n-th word of the data, from 0, as a number; words past the end are zero. */
     public BigInteger number(int word) {
         return new BigInteger(1, bytes(word));
+    }
+
+    /**
+     * The list whose place the n-th word of the data says, as numbers.
+     *
+     * @throws IllegalArgumentException if the data ends before the list does
+     */
+    public List<BigInteger> numbers(int word) {
+        int list = number(word).intValueExact() / Hash32.LENGTH;
+        int length = number(list).intValueExact();
+        if ((list + 1L + length) * Hash32.LENGTH > data.length) {
+            throw new IllegalArgumentException("a list of " + length + " ends too early");
+        }
+        return IntStream.rangeClosed(list + 1, list + length).mapToObj(this::number).toList();
     }
 
     /** The n-th word of the data as an address. */

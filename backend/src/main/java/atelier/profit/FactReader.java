@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.web3j.crypto.Hash;
 
 /** Reads from a contract's log the fact that it states: the table of the specification. */
@@ -185,15 +184,7 @@ public final class FactReader {
     }
 
     private static Fact remixed(ContractLog log, Address contract, Fact.Place at) {
-        int list = log.number(0).intValueExact() / Hash32.LENGTH;
-        int length = log.number(list).intValueExact();
-        if ((list + 1L + length) * Hash32.LENGTH > log.data().length) {
-            throw new IllegalArgumentException("a list of " + length + " ends too early");
-        }
-        List<WorkId> parents =
-                IntStream.rangeClosed(list + 1, list + length)
-                        .mapToObj(word -> new WorkId(log.number(word)))
-                        .toList();
+        List<WorkId> parents = log.numbers(0).stream().map(WorkId::new).toList();
         return new Fact.Remixed(at, new WorkId(log.numberTopic(1)), parents);
     }
 
