@@ -61,6 +61,7 @@ public final class Topics {
             of("RecipeProposed(uint64,address,uint64,uint96,(uint32,uint32)[],bytes32)");
     public static final Hash32 RECIPE_RETIRED = of("RecipeRetired(uint64)");
     public static final Hash32 RELEASED = of("Released(bytes32)");
+    public static final Hash32 REMIXED = of("Remixed(uint256,uint256[])");
     public static final Hash32 ROLE_GRANTED = of("RoleGranted(uint64,address,uint32,uint48,bool)");
     public static final Hash32 ROLE_REVOKED = of("RoleRevoked(uint64,address)");
     public static final Hash32 RULE_CHANGED =

@@ -6,10 +6,14 @@ import atelier.kernel.IdempotencyKey;
 import atelier.kernel.IntentId;
 import atelier.kernel.MemberId;
 import atelier.kernel.RecipeId;
+import atelier.kernel.WorkId;
+import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,8 @@ class DraftRows {
 
     private static final String SELECT =
             """
-            SELECT id, maker, account, recipe, picture, title, description, created, request_hash,
-                   intent, attempts, ordered
+            SELECT id, maker, account, recipe, picture, title, description, parents, created,
+                   request_hash, intent, attempts, ordered
             FROM recorded.draft
             """;
 
@@ -40,6 +44,7 @@ class DraftRows {
             Hash32 picture,
             String title,
             String description,
+            List<WorkId> parents,
             Instant created,
             Hash32 requestHash,
             @Nullable IntentId intent,
@@ -57,9 +62,11 @@ class DraftRows {
         return jdbc.sql(
                                 """
                                 INSERT INTO recorded.draft (id, maker, account, recipe, picture,
-                                  title, description, created, request_key, request_hash)
+                                  title, description, parents, created, request_key,
+                                  request_hash)
                                 VALUES (:id, :maker, :account, :recipe, :picture, :title,
-                                  :description, :created, :key, :requestHash)
+                                  :description, CAST(:parents AS numeric[]), :created, :key,
+                                  :requestHash)
                                 ON CONFLICT (maker, request_key) DO NOTHING
                                 """)
                         .param("id", draft.id().id())
@@ -69,6 +76,11 @@ class DraftRows {
                         .param("picture", draft.picture().bytes())
                         .param("title", draft.title())
                         .param("description", draft.description())
+                        .param(
+                                "parents",
+                                draft.parents().stream()
+                                        .map(WorkId::toString)
+                                        .toArray(String[]::new))
                         .param("created", Timestamp.from(draft.created()))
                         .param("key", key == null ? null : key.value())
                         .param("requestHash", draft.requestHash().bytes())
@@ -187,6 +199,12 @@ class DraftRows {
                 .update();
     }
 
+    private static List<WorkId> works(Array numbers) throws SQLException {
+        return Arrays.stream((BigDecimal[]) numbers.getArray())
+                .map(number -> new WorkId(number.toBigIntegerExact()))
+                .toList();
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         byte[] intent = row.getBytes("intent");
         Timestamp ordered = row.getTimestamp("ordered");
@@ -198,6 +216,7 @@ class DraftRows {
                 Hash32.of(row.getBytes("picture")),
                 row.getString("title"),
                 row.getString("description"),
+                works(row.getArray("parents")),
                 row.getTimestamp("created").toInstant(),
                 Hash32.of(row.getBytes("request_hash")),
                 intent == null ? null : new IntentId(Hash32.of(intent)),

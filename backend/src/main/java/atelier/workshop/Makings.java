@@ -235,7 +235,12 @@ class Makings implements Gathering.Desk<Makings.Making> {
                 draft.maker(),
                 "workshop.make",
                 draft.id() + "/" + draft.attempts(),
-                calls.buyAndCraft(draft.account(), draft.recipe(), draft.picture(), quote.total()),
+                calls.buyAndCraft(
+                        draft.account(),
+                        draft.recipe(),
+                        draft.picture(),
+                        draft.parents(),
+                        quote.total()),
                 making.key(),
                 making.requestHash(),
                 clock.instant().plus(PATIENCE),

@@ -12,6 +12,7 @@ import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
 import atelier.ledger.Ledger;
 import atelier.media.Media;
 import java.math.BigInteger;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -76,16 +78,21 @@ public class Studio {
     }
 
     /**
-     * Begins a work with a picture that the maker brought and an approved recipe. The same key
-     * again answers with the first draft.
+     * Begins a work with a picture that the maker brought and an approved recipe, as a remix of
+     * others if it names any. The same key again answers with the first draft.
      *
      * @throws Refused {@code picture.unknown}, {@code recipe.unknown}, {@code recipe.proposed},
-     *     {@code recipe.retired}, {@code idempotency.mismatch}
+     *     {@code recipe.retired}, {@code parents.unknown}, {@code idempotency.mismatch}
      */
     public Draft begin(MemberId maker, NewDraft wish, @Nullable IdempotencyKey key) {
         Hash32 requestHash =
                 IntentRequest.hashOf(
-                        "draft", wish.recipe(), wish.picture(), wish.title(), wish.description());
+                        "draft",
+                        wish.recipe(),
+                        wish.picture(),
+                        wish.title(),
+                        wish.description(),
+                        wish.parents());
         Optional<Draft> first = key == null ? Optional.empty() : begun(maker, key, requestHash);
         if (first.isPresent()) {
             return first.get();
@@ -95,6 +102,7 @@ public class Studio {
                 workshop.recipe(wish.recipe())
                         .orElseThrow(() -> Refused.notFound("recipe.unknown"))
                         .obstacle());
+        requireKnown(wish.parents());
         DraftRows.Row draft =
                 new DraftRows.Row(
                         new DraftId(UUID.randomUUID()),
@@ -104,6 +112,7 @@ public class Studio {
                         wish.picture(),
                         wish.title(),
                         wish.description(),
+                        wish.parents(),
                         clock.instant(),
                         requestHash,
                         null,
@@ -116,6 +125,17 @@ public class Studio {
             drafts.add(draft, null);
         }
         return view(draft);
+    }
+
+    /** A work is never its own parent: before it is made nobody knows it. */
+    private void requireKnown(List<WorkId> parents) {
+        Set<WorkId> known = workshop.works(parents).keySet();
+        parents.stream()
+                .filter(parent -> !known.contains(parent))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw Refused.invalid("parents.unknown", unknown.toString());
+                });
     }
 
     private Optional<Draft> begun(MemberId maker, IdempotencyKey key, Hash32 requestHash) {
@@ -325,6 +345,7 @@ public class Studio {
                 draft.picture(),
                 draft.title(),
                 draft.description(),
+                draft.parents(),
                 draft.created(),
                 draft.intent(),
                 works.madeFrom(draft.id()).orElse(null));

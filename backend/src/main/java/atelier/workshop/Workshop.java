@@ -29,13 +29,21 @@ public class Workshop {
     private final SupplyRows supplies;
     private final RecipeRows recipes;
     private final WorkRows works;
+    private final LineageRows lineage;
     private final Rules rules;
     private final Ledger ledger;
 
-    Workshop(SupplyRows supplies, RecipeRows recipes, WorkRows works, Rules rules, Ledger ledger) {
+    Workshop(
+            SupplyRows supplies,
+            RecipeRows recipes,
+            WorkRows works,
+            LineageRows lineage,
+            Rules rules,
+            Ledger ledger) {
         this.supplies = supplies;
         this.recipes = recipes;
         this.works = works;
+        this.lineage = lineage;
         this.rules = rules;
         this.ledger = ledger;
     }
@@ -164,6 +172,33 @@ public class Workshop {
     /** Whose a work was after a past block; nothing if it was not made yet. */
     public Optional<Ownership> ownerAt(WorkId id, long block) {
         return works.ownerAt(id, block);
+    }
+
+    /** What each of these works is a remix of, in the order its creator named it. */
+    public Map<WorkId, List<WorkId>> parentIdsOf(Collection<WorkId> ids) {
+        return lineage.parents(ids);
+    }
+
+    /** The works that a work is a remix of, in the order its creator named them. */
+    public List<WorkView> parentsOf(WorkId id) {
+        return List.copyOf(
+                works(lineage.parents(List.of(id)).getOrDefault(id, List.of())).values());
+    }
+
+    /** The remixes of a work, newest first. */
+    public List<WorkView> remixesOf(WorkId id, int limit, long offset) {
+        return List.copyOf(
+                works(lineage.remixes(id, Long.MAX_VALUE, Math.min(limit, MOST), offset)).values());
+    }
+
+    /** How many remixes a work has. */
+    public long countRemixesOf(WorkId id) {
+        return lineage.countRemixes(id);
+    }
+
+    /** The remixes that a work had after a past block, newest first. */
+    public List<WorkId> remixesAt(WorkId id, long block, int limit, long offset) {
+        return lineage.remixes(id, block, Math.min(limit, MOST), offset);
     }
 
     private Tariff tariff() {

@@ -9,6 +9,7 @@ import atelier.kernel.Hash32;
 import atelier.kernel.RecipeId;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
+import atelier.kernel.WorkId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,21 @@ class WorkshopCalls {
         this.contracts = contracts;
     }
 
-    Call buyAndCraft(Address maker, RecipeId recipe, Hash32 contentHash, TokenAmount atMost) {
+    Call buyAndCraft(
+            Address maker,
+            RecipeId recipe,
+            Hash32 contentHash,
+            List<WorkId> parents,
+            TokenAmount atMost) {
         return workshop(
                 maker,
                 contracts
                         .workshop()
                         .buyAndCraft(
-                                number(recipe), contentHash.bytes(), List.of(), atMost.units()));
+                                number(recipe),
+                                contentHash.bytes(),
+                                parents.stream().map(WorkId::tokenId).toList(),
+                                atMost.units()));
     }
 
     Call buy(Address buyer, Map<SupplyId, Long> amounts, TokenAmount atMost) {

@@ -53,7 +53,7 @@ class WorkshopProjection implements Projection {
                     "IN (SELECT token_id FROM derived.work WHERE acquired_block >= :from)");
 
     private static final List<String> TABLES =
-            List.of("work", "work_transfer", "work_payment", "supply_purchase");
+            List.of("work", "work_parent", "work_transfer", "work_payment", "supply_purchase");
 
     private static final LogTable PAYMENTS =
             LogTable.of("derived.work_payment")
@@ -92,6 +92,7 @@ class WorkshopProjection implements Projection {
         definitions.add(logs);
         Map<BigInteger, Standing> moved = move(logs.of(ContractKind.WORKS, Topics.TRANSFER));
         make(logs.of(ContractKind.WORKS, Topics.MINTED), moved);
+        descend(logs.of(ContractKind.WORKS, Topics.REMIXED));
         pass(moved);
         PAYMENTS.copy(logs.of(ContractKind.WORKSHOP, Topics.CRAFTED), copy);
         PURCHASES.copy(logs.of(ContractKind.WORKSHOP, Topics.BOUGHT), copy);
@@ -200,6 +201,30 @@ class WorkshopProjection implements Projection {
                     .bigint(standing.block())
                     .time(standing.since());
         }
+    }
+
+    /** Copies what the works that were made are remixes of. */
+    private void descend(List<ContractLog> remixed) {
+        CopyRows rows =
+                CopyRows.into(
+                        "derived.work_parent",
+                        "token_id",
+                        "position",
+                        "parent",
+                        "block_number",
+                        "log_index");
+        for (ContractLog log : remixed) {
+            List<BigInteger> parents = log.numbers(0);
+            for (int i = 0; i < parents.size(); i++) {
+                rows.row()
+                        .numeric(log.numberTopic(1))
+                        .smallint(i)
+                        .numeric(parents.get(i))
+                        .bigint(log.block())
+                        .integer(log.index());
+            }
+        }
+        rows.write(copy);
     }
 
     /** Older works have the owner now that their latest transfer gave them. */

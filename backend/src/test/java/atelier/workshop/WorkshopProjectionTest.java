@@ -11,13 +11,18 @@ import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
 import atelier.testing.MirroredLogs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class WorkshopProjectionTest {
@@ -29,6 +34,7 @@ class WorkshopProjectionTest {
     private static final String APPROVED = "RecipeApproved(uint64)";
     private static final String RETIRED = "RecipeRetired(uint64)";
     private static final String MINTED = "Minted(uint256,bytes32)";
+    private static final String REMIXED = "Remixed(uint256,uint256[])";
     private static final String TRANSFER = "Transfer(address,address,uint256)";
 
     private static final Address NOBODY = Address.ZERO;
@@ -50,6 +56,7 @@ class WorkshopProjectionTest {
     private final SupplyRows supplies = new SupplyRows(chain.jdbc(), parties);
     private final RecipeRows recipes = new RecipeRows(chain.jdbc(), parties, supplies);
     private final WorkRows works = new WorkRows(chain.jdbc(), parties);
+    private final LineageRows lineage = new LineageRows(chain.jdbc());
 
     @Test
     void offersSupplyAtItsLatestPrice() {
@@ -163,6 +170,55 @@ class WorkshopProjectionTest {
         revert(1);
         assertThat(works.all(List.of(id(1)))).isEmpty();
         assertThat(works.provenance(id(1))).isEmpty();
+    }
+
+    @Test
+    void knowsWhatARemixComesFromAndWhatCameOfAWork() {
+        liveWithRemixes();
+
+        assertThat(lineage.parents(List.of(id(3), id(1))))
+                .isEqualTo(Map.of(id(3), List.of(id(2), id(1)), id(1), List.of()));
+        assertThat(lineage.remixes(id(1), Long.MAX_VALUE, 10, 0)).containsExactly(id(4), id(3));
+        assertThat(lineage.remixes(id(1), Long.MAX_VALUE, 1, 1)).containsExactly(id(3));
+        assertThat(lineage.remixes(id(1), 3, 10, 0)).containsExactly(id(3));
+        assertThat(lineage.remixes(id(1), 2, 10, 0)).isEmpty();
+        assertThat(lineage.countRemixes(id(1))).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsRemixWithItsBlock() {
+        liveWithRemixes();
+        revert(4);
+        assertThat(lineage.remixes(id(1), Long.MAX_VALUE, 10, 0)).containsExactly(id(3));
+    }
+
+    @Test
+    void readsTheRemixesThatAnOlderMirrorHolds() throws IOException {
+        liveWithRemixes();
+        chain.jdbc().sql("TRUNCATE derived.work_parent").update();
+        String migration =
+                new ClassPathResource("db/derived/V175__workshop_parents.sql")
+                        .getContentAsString(StandardCharsets.UTF_8);
+        chain.jdbc().sql(migration.substring(migration.indexOf("INSERT"))).update();
+        assertThat(lineage.parents(List.of(id(3))).get(id(3))).containsExactly(id(2), id(1));
+        assertThat(lineage.remixes(id(1), 3, 10, 0)).containsExactly(id(3));
+    }
+
+    /** Two works, one remix of both, then one of the first. */
+    private void liveWithRemixes() {
+        mint(1);
+        mint(2);
+        mint(3);
+        remix(3, 2, 1);
+        mint(4);
+        remix(4, 1);
+        apply(1);
+    }
+
+    private void remix(int serial, int... parents) {
+        List<Object> data = new ArrayList<>(List.of(32, parents.length));
+        Arrays.stream(parents).forEach(parent -> data.add(id(parent).tokenId()));
+        chain.log("Works", REMIXED, List.of(id(serial).tokenId()), data.toArray());
     }
 
     @Test

@@ -3,6 +3,7 @@ package atelier.workshop.web;
 import atelier.chain.BlockName;
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
+import atelier.kernel.WorkId;
 import atelier.web.Units;
 import atelier.workshop.Draft;
 import atelier.workshop.MakeQuote;
@@ -15,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the workshop's API answers with. */
@@ -147,6 +149,7 @@ final class ApiViews {
             String picture,
             String title,
             String description,
+            List<String> parents,
             Instant created,
             @Nullable String intent,
             @Nullable String work) {
@@ -158,13 +161,14 @@ final class ApiViews {
                     draft.picture().toString(),
                     draft.title(),
                     draft.description(),
+                    draft.parents().stream().map(WorkId::toString).toList(),
                     draft.created(),
                     draft.intent() == null ? null : draft.intent().toString(),
                     draft.work() == null ? null : draft.work().toString());
         }
     }
 
-    /** A work; the token id is decimal text. */
+    /** A work; token ids, its own and those of the works it is a remix of, are decimal text. */
     record Work(
             String id,
             String title,
@@ -181,6 +185,7 @@ final class ApiViews {
             String tx,
             Instant minted,
             Instant acquired,
+            List<String> parents,
             List<Owner> provenance) {
 
         /** Who had it from when on. */
@@ -196,7 +201,8 @@ final class ApiViews {
             }
         }
 
-        static Work of(WorkView work, List<Ownership> provenance) {
+        static Work of(
+                WorkView work, Map<WorkId, List<WorkId>> parents, List<Ownership> provenance) {
             return new Work(
                     work.id().toString(),
                     work.title(),
@@ -213,6 +219,9 @@ final class ApiViews {
                     work.minted().tx().toString(),
                     work.minted().at(),
                     work.acquired(),
+                    parents.getOrDefault(work.id(), List.of()).stream()
+                            .map(WorkId::toString)
+                            .toList(),
                     provenance.stream().map(Owner::of).toList());
         }
     }
@@ -243,6 +252,6 @@ final class ApiViews {
     /** Whose a work was after a past block, since when, and how often it had been transferred. */
     record WorkThen(BlockName asOf, String id, String owner, long transferNonce, Instant since) {}
 
-    /** Works owned after a past block, by id. */
+    /** Works as they were after a past block, by id. */
     record WorksThen(BlockName asOf, List<String> works) {}
 }

@@ -1,9 +1,14 @@
 package atelier.workshop.web;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 
-/** What a member fills in to begin a work: a new picture or a chosen one, recipe, words. */
+/**
+ * What a member fills in to begin a work: a new picture or a chosen one, recipe, words, and what it
+ * is a remix of.
+ */
 public class StudioForm {
 
     private @Nullable MultipartFile picture;
@@ -11,6 +16,7 @@ public class StudioForm {
     private String recipe = "";
     private String title = "";
     private String description = "";
+    private List<String> parents = new ArrayList<>();
 
     public @Nullable MultipartFile getPicture() {
         return picture;
@@ -50,5 +56,13 @@ public class StudioForm {
 
     public void setDescription(String description) {
         this.description = description;
+    }
+
+    public List<String> getParents() {
+        return parents;
+    }
+
+    public void setParents(List<String> parents) {
+        this.parents = parents;
     }
 }

@@ -15,12 +15,14 @@ import atelier.workshop.MakeQuote;
 import atelier.workshop.NewDraft;
 import atelier.workshop.RecipeView;
 import atelier.workshop.Studio;
+import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,8 @@ class StudioPages {
                             Paths.recipe(form.getRecipe()),
                             chosen(form),
                             form.getTitle(),
-                            form.getDescription());
+                            form.getDescription(),
+                            form.getParents().stream().map(Paths::parent).toList());
             return "redirect:" + studio.begin(current.require(), wish, key).href();
         } catch (Refused refused) {
             Answers.show(refused, model, response);
@@ -115,7 +118,18 @@ class StudioPages {
         model.addAttribute("recipes", recipes);
         model.addAttribute("pictures", media.latestOf(maker, SHOWN_PICTURES));
         model.addAttribute("drafts", studio.drafts(maker, SHOWN_DRAFTS));
+        model.addAttribute("parents", parents(form));
         return "workshop/studio";
+    }
+
+    /** Those of the works named that there are; each can be left out again. */
+    private Collection<WorkView> parents(StudioForm form) {
+        return workshop.works(
+                        form.getParents().stream()
+                                .limit(NewDraft.MOST_PARENTS)
+                                .flatMap(id -> Paths.parentIfAny(id).stream())
+                                .toList())
+                .values();
     }
 
     @GetMapping("/studio/drafts/{id}")
@@ -153,6 +167,7 @@ class StudioPages {
         MakeQuote quote = studio.quote(draft);
         Optional<Intent> making = studio.making(draft);
         model.addAttribute("draft", draft);
+        model.addAttribute("parents", workshop.works(draft.parents()).values());
         model.addAttribute("quote", quote);
         model.addAttribute("card", drawings.card(quote));
         model.addAttribute("receipt", drawings.receipt(quote));

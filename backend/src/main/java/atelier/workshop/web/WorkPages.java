@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class WorkPages {
 
     private static final int PAGE = 24;
+    private static final int REMIXES = 8;
 
     private final Workshop workshop;
     private final Contracts contracts;
@@ -57,9 +58,11 @@ class WorkPages {
 
     @PermitAll
     @GetMapping("/works/{id}")
-    String work(@PathVariable String id, Model model) {
+    String work(@PathVariable String id, @RequestParam(defaultValue = "1") int page, Model model) {
         WorkView work = find(Paths.work(id));
         model.addAttribute("work", work);
+        model.addAttribute("parents", workshop.parentsOf(work.id()));
+        remixes(work, page, model);
         model.addAttribute("provenance", workshop.provenance(work.id()));
         model.addAttribute("state", isFinal(work) ? "f" : "b");
         model.addAttribute(
@@ -69,6 +72,17 @@ class WorkPages {
                         .flatMap(Optional::stream)
                         .toList());
         return "workshop/work";
+    }
+
+    private void remixes(WorkView work, int page, Model model) {
+        int pages = (int) Math.max(1, Math.ceilDiv(workshop.countRemixesOf(work.id()), REMIXES));
+        int shown = Math.clamp(page, 1, pages);
+        model.addAttribute(
+                "remixes",
+                workshop.remixesOf(work.id(), REMIXES, (long) (shown - 1) * REMIXES).stream()
+                        .map(remix -> remix.card(null))
+                        .toList());
+        model.addAttribute("pager", Pager.pages(work.href(), Map.of(), shown, pages));
     }
 
     @PermitAll

@@ -20,13 +20,17 @@ import atelier.workshop.NewRecipe;
 import atelier.workshop.NewSupply;
 import atelier.workshop.Studio;
 import atelier.workshop.SupplyKind;
+import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +82,17 @@ class WorkshopApi {
             long recipe,
             @Nullable String picture,
             @Nullable String title,
-            @Nullable String description) {}
+            @Nullable String description,
+            @ArraySchema(
+                            maxItems = NewDraft.MOST_PARENTS,
+                            arraySchema =
+                                    @Schema(
+                                            description =
+                                                    "The works that this one is a remix of, if any:"
+                                                            + " decimal ids, each once. Written on"
+                                                            + " the chain when it is made, for"
+                                                            + " good."))
+                    @Nullable List<@Nullable String> parents) {}
 
     /** A making that is confirmed. */
     record MakeBody(@Nullable Units total) {}
@@ -216,13 +230,20 @@ class WorkshopApi {
     @RolesAllowed("MEMBER")
     @PostMapping("/drafts")
     @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Begin a work, or a remix of others",
+            description =
+                    "Refused are parents that do not exist (parents.unknown), that are named twice"
+                            + " (parents.twice) or that are too many (parents.too-many). The same"
+                            + " key with other parents is another request.")
     ApiViews.DraftView begin(@RequestBody DraftBody body, IdempotencyKey key) {
         NewDraft wish =
                 new NewDraft(
                         recipe(body.recipe()),
                         picture(text(body.picture())),
                         text(body.title()),
-                        text(body.description()));
+                        text(body.description()),
+                        named(body.parents()));
         return ApiViews.DraftView.of(studio.begin(current.require(), wish, key));
     }
 
@@ -247,8 +268,24 @@ class WorkshopApi {
     @GetMapping("/works/{id}")
     ApiViews.Work work(@PathVariable String id) {
         return workshop.work(Paths.work(id))
-                .map(work -> ApiViews.Work.of(work, workshop.provenance(work.id())))
+                .map(work ->
+                        ApiViews.Work.of(
+                                work, parents(List.of(work)), workshop.provenance(work.id())))
                 .orElseThrow(() -> Refused.notFound("work.unknown"));
+    }
+
+    @PermitAll
+    @GetMapping("/works/{id}/remixes")
+    @Operation(summary = "What was made of a work, newest first")
+    List<ApiViews.Work> remixes(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "0") long offset) {
+        WorkView work =
+                workshop.work(Paths.work(id)).orElseThrow(() -> Refused.notFound("work.unknown"));
+        return listed(
+                workshop.remixesOf(
+                        work.id(), Math.clamp(limit, 1, MOST_WORKS), Math.max(0, offset)));
     }
 
     @RolesAllowed("MEMBER")
@@ -257,9 +294,7 @@ class WorkshopApi {
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(defaultValue = "0") long offset) {
         int most = Math.clamp(limit, 1, MOST_WORKS);
-        return workshop.worksOwnedBy(account(), most, Math.max(0, offset)).stream()
-                .map(work -> ApiViews.Work.of(work, List.of()))
-                .toList();
+        return listed(workshop.worksOwnedBy(account(), most, Math.max(0, offset)));
     }
 
     @PermitAll
@@ -279,6 +314,32 @@ class WorkshopApi {
                 .orElseThrow(() -> Refused.notFound("work.unknown"));
     }
 
+    @PermitAll
+    @GetMapping(value = "/works/{id}/remixes", params = "block")
+    @Operation(summary = "What had been made of a work at a past block, newest first")
+    ApiViews.WorksThen remixesThen(
+            @PathVariable String id,
+            @RequestParam("block") String height,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "0") long offset) {
+        Mirror.Block block = mirror.asked(height);
+        WorkId work = Paths.work(id);
+        if (workshop.ownerAt(work, block.number()).isEmpty()) {
+            throw Refused.notFound("work.unknown");
+        }
+        return new ApiViews.WorksThen(
+                block.name(),
+                workshop
+                        .remixesAt(
+                                work,
+                                block.number(),
+                                Math.clamp(limit, 1, MOST_WORKS),
+                                Math.max(0, offset))
+                        .stream()
+                        .map(WorkId::toString)
+                        .toList());
+    }
+
     @RolesAllowed("MEMBER")
     @GetMapping(value = "/me/works", params = "block")
     @Operation(summary = "My works at a past block")
@@ -287,6 +348,16 @@ class WorkshopApi {
         return new ApiViews.WorksThen(
                 block.name(),
                 ledger.worksAt(account(), block.number()).stream().map(WorkId::toString).toList());
+    }
+
+    /** Works without their provenance. */
+    private List<ApiViews.Work> listed(List<WorkView> works) {
+        Map<WorkId, List<WorkId>> parents = parents(works);
+        return works.stream().map(work -> ApiViews.Work.of(work, parents, List.of())).toList();
+    }
+
+    private Map<WorkId, List<WorkId>> parents(List<WorkView> works) {
+        return workshop.parentIdsOf(works.stream().map(WorkView::id).toList());
     }
 
     private Address account() {
@@ -305,6 +376,10 @@ class WorkshopApi {
 
     private static List<ItemBody> items(@Nullable List<ItemBody> items) {
         return items == null ? List.of() : items;
+    }
+
+    private static List<WorkId> named(@Nullable List<@Nullable String> parents) {
+        return parents == null ? List.of() : parents.stream().map(Paths::parent).toList();
     }
 
     private static SupplyId supply(ItemBody item) {
