@@ -2,6 +2,7 @@ package atelier.market;
 
 import atelier.chain.Intent;
 import atelier.chain.Mirror;
+import atelier.identity.Member;
 import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
@@ -21,6 +22,7 @@ public class Market {
 
     private final Listings listings;
     private final Purchases purchases;
+    private final Promoters promoters;
     private final SignedOrders orders;
     private final ListingSearch search;
     private final Sales sales;
@@ -33,6 +35,7 @@ public class Market {
     Market(
             Listings listings,
             Purchases purchases,
+            Promoters promoters,
             SignedOrders orders,
             ListingSearch search,
             Sales sales,
@@ -43,6 +46,7 @@ public class Market {
             Rules rules) {
         this.listings = listings;
         this.purchases = purchases;
+        this.promoters = promoters;
         this.orders = orders;
         this.search = search;
         this.sales = sales;
@@ -148,7 +152,23 @@ public class Market {
      *     listing.tampered}, {@code listing.being-sold}, {@code points.insufficient}
      */
     public Intent buy(MemberId buyer, Hash32 orderHash, IdempotencyKey key) {
-        return purchases.buy(buyer, orderHash, key);
+        return purchases.buy(buyer, orderHash, null, key);
+    }
+
+    /**
+     * The same for a buyer whom another member brought. The chain writes down who, and the epoch's
+     * statement gives them a share of what the sale brings the community.
+     *
+     * @throws Refused as {@link #buy(MemberId, Hash32, IdempotencyKey)}, {@code promoter.unknown}
+     *     for who is no member, {@code promoter.party} for the buyer, the seller and the creator
+     */
+    public Intent buy(MemberId buyer, Hash32 orderHash, MemberId promoter, IdempotencyKey key) {
+        return purchases.buy(buyer, orderHash, promoters.account(promoter), key);
+    }
+
+    /** The member, if they may be named as who brought this buyer to this offer. */
+    public Optional<Member> promoter(MemberId named, MemberId buyer, SignedOrder listing) {
+        return promoters.fit(named, catalogue.account(buyer), listing.order());
     }
 
     /** The member's own purchase under this order, while it is on its way. */

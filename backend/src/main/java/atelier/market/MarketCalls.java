@@ -8,6 +8,7 @@ import atelier.kernel.Bytes;
 import atelier.vault.Signature;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
@@ -21,11 +22,10 @@ final class MarketCalls {
                     "fill((address,uint256,uint96,uint96,uint64,uint64,uint48,address,bytes32),"
                             + "bytes,address)");
 
-    private static final Address NO_PROMOTER = Address.ZERO;
-
     private MarketCalls() {}
 
-    static Call fill(Address buyer, Order order, Signature signature) {
+    /** The promoter is who brought the buyer; null if nobody did. */
+    static Call fill(Address buyer, Order order, Signature signature, @Nullable Address promoter) {
         byte[] data =
                 FILL.call()
                         .address(order.maker())
@@ -38,7 +38,7 @@ final class MarketCalls {
                         .address(order.taker())
                         .bytes32(order.salt())
                         .bytes(signature.rsv())
-                        .address(NO_PROMOTER)
+                        .address(promoter == null ? Address.ZERO : promoter)
                         .encoded();
         return new Call.Forward(buyer, ContractKind.MARKET, data);
     }

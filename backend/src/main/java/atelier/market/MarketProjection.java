@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Mirrors sales, cancellations, raised counters and where every work stands. */
+/** Mirrors sales and who brought them about, cancellations, raised counters, and works' places. */
 @Component
 @Order(170)
 class MarketProjection implements Projection {
@@ -37,6 +37,12 @@ class MarketProjection implements Projection {
                     .numeric("treasury_paid", log -> log.number(7))
                     .place()
                     .tx();
+
+    private static final LogTable PROMOTIONS =
+            LogTable.of("derived.promotion")
+                    .hash("order_hash", log -> log.topics().get(1))
+                    .address("promoter", log -> log.addressTopic(2))
+                    .place();
 
     private static final LogTable CANCELLATIONS =
             LogTable.of("derived.order_cancellation")
@@ -69,6 +75,7 @@ class MarketProjection implements Projection {
     public void apply(ContractLogs logs) {
         move(logs.of(ContractKind.WORKS, Topics.TRANSFER));
         SALES.copy(logs.of(ContractKind.MARKET, Topics.SOLD), copy);
+        PROMOTIONS.copy(logs.of(ContractKind.MARKET, Topics.PROMOTED), copy);
         CANCELLATIONS.copy(logs.of(ContractKind.MARKET, Topics.ORDER_CANCELLED), copy);
         COUNTERS.copy(logs.of(ContractKind.MARKET, Topics.ORDERS_CANCELLED), copy);
     }
@@ -123,7 +130,9 @@ class MarketProjection implements Projection {
     @Override
     public void revert(long fromBlock) {
         for (String table :
-                new String[] {"work_position", "sale", "order_cancellation", "order_counter"}) {
+                new String[] {
+                    "work_position", "sale", "promotion", "order_cancellation", "order_counter"
+                }) {
             jdbc.sql("delete from derived." + table + " where block_number >= :from")
                     .param("from", fromBlock)
                     .update();

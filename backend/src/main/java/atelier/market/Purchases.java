@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -42,11 +43,17 @@ class Purchases implements Gathering.Desk<Purchases.Wish> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    /** What a member wants to buy. */
-    record Wish(MemberId buyer, Hash32 order, IdempotencyKey key) {
+    /**
+     * What a member wants to buy.
+     *
+     * @param promoter who brought them, as they say; null if nobody did
+     */
+    record Wish(MemberId buyer, Hash32 order, @Nullable Address promoter, IdempotencyKey key) {
 
         Hash32 requestHash() {
-            return IntentRequest.hashOf("buy", order);
+            return promoter == null
+                    ? IntentRequest.hashOf("buy", order)
+                    : IntentRequest.hashOf("buy", order, promoter);
         }
     }
 
@@ -84,8 +91,8 @@ class Purchases implements Gathering.Desk<Purchases.Wish> {
         this.gathering = new Gathering<>(transactions, this);
     }
 
-    Intent buy(MemberId buyer, Hash32 order, IdempotencyKey key) {
-        return gathering.ask(new Wish(buyer, order, key));
+    Intent buy(MemberId buyer, Hash32 order, @Nullable Address promoter, IdempotencyKey key) {
+        return gathering.ask(new Wish(buyer, order, promoter, key));
     }
 
     /** Those who are the first to want a work that is on offer. Of two orders for one, one. */
@@ -115,7 +122,7 @@ class Purchases implements Gathering.Desk<Purchases.Wish> {
         return Optional.ofNullable(wishes.get(listing.hash()))
                 .flatMap(wish ->
                         Optional.ofNullable(accounts.get(wish.buyer()))
-                                .filter(account -> standing(account, listing).isEmpty())
+                                .filter(account -> obstacle(wish, account, listing).isEmpty())
                                 .map(account -> ready(wish, account, listing, 1, moment)));
     }
 
@@ -146,7 +153,7 @@ class Purchases implements Gathering.Desk<Purchases.Wish> {
     private Intent submitAlone(Wish wish, Moment moment) {
         SignedOrder listing = listing(wish.order(), moment);
         Address account = catalogue.account(wish.buyer());
-        standing(account, listing)
+        obstacle(wish, account, listing)
                 .or(() -> otherUnderWay(wish.buyer(), listing))
                 .ifPresent(refused -> {
                     throw refused;
@@ -186,12 +193,21 @@ class Purchases implements Gathering.Desk<Purchases.Wish> {
                         wish.buyer(),
                         FILL,
                         listing.hash() + ":" + account + ":" + attempt,
-                        MarketCalls.fill(account, listing.order(), listing.signature()),
+                        MarketCalls.fill(
+                                account, listing.order(), listing.signature(), wish.promoter()),
                         wish.key(),
                         wish.requestHash(),
                         deadline(listing, moment),
                         "/sales/" + listing.hash(),
                         listing.order().price()));
+    }
+
+    private Optional<Refused> obstacle(Wish wish, Address buyer, SignedOrder listing) {
+        return standing(buyer, listing)
+                .or(() ->
+                        Optional.ofNullable(wish.promoter())
+                                .flatMap(promoter ->
+                                        Promoters.obstacle(promoter, buyer, listing.order())));
     }
 
     private Optional<Refused> standing(Address buyer, SignedOrder listing) {

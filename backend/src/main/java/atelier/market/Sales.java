@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,8 +20,12 @@ class Sales {
 
     private static final String DATED =
             """
-            select s.*, b.mined_at from derived.sale s
+            select s.*, b.mined_at, p.promoter from derived.sale s
             join derived.block b on b.number = s.block_number and b.canonical
+            left join lateral (
+                select promoter from derived.promotion
+                where order_hash = s.order_hash and block_number = s.block_number
+                order by log_index limit 1) p on true
             """;
 
     private final JdbcClient jdbc;
@@ -93,10 +98,16 @@ class Sales {
                 Address.of(row.getBytes("buyer")),
                 amount(row, "price"),
                 split(row),
+                promoter(row),
                 row.getLong("block_number"),
                 row.getInt("log_index"),
                 Hash32.of(row.getBytes("tx_hash")),
                 row.getObject("mined_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Address promoter(ResultSet row) throws SQLException {
+        byte[] named = row.getBytes("promoter");
+        return named == null ? null : Address.of(named);
     }
 
     private static Split split(ResultSet row) throws SQLException {

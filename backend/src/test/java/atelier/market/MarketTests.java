@@ -473,7 +473,7 @@ class MarketTests {
 
     /** What no page allows: a second intent to fill an order that someone else is filling. */
     private Intent behindTheDoor(Member buyer, SignedOrder listing) {
-        Call call = MarketCalls.fill(buyer.account(), listing.order(), listing.signature());
+        Call call = MarketCalls.fill(buyer.account(), listing.order(), listing.signature(), null);
         return Objects.requireNonNull(
                 transactions.execute(_ ->
                         intents.submit(

@@ -3,7 +3,9 @@ package atelier.market.web;
 import atelier.chain.BlockName;
 import atelier.chain.Mirror;
 import atelier.kernel.BasisPoints;
+import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
+import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.market.ListingPage;
@@ -13,10 +15,12 @@ import atelier.market.SignedOrder;
 import atelier.web.CurrentMember;
 import atelier.web.Units;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -134,8 +138,22 @@ class MarketApi {
     @RolesAllowed("MEMBER")
     @PostMapping("/listings/{order}/purchase")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    IntentView buy(@PathVariable("order") String order, IdempotencyKey key) {
-        return IntentView.of(market.buy(current.require(), Paths.order(order), key));
+    @Operation(
+            summary = "Buy a work",
+            description =
+                    "A ref that is no member (promoter.unknown), or the buyer, the seller or the"
+                            + " work's creator (promoter.party), is refused and nothing is bought."
+                            + " The same key with another ref is another request.")
+    IntentView buy(
+            @PathVariable("order") String order,
+            @RequestBody(required = false) @Nullable Buying body,
+            IdempotencyKey key) {
+        UUID ref = body == null ? null : body.ref();
+        Hash32 wanted = Paths.order(order);
+        return IntentView.of(
+                ref == null
+                        ? market.buy(current.require(), wanted, key)
+                        : market.buy(current.require(), wanted, new MemberId(ref), key));
     }
 
     @PermitAll
@@ -204,6 +222,15 @@ class MarketApi {
 
     /** The same offer under the rules of today; the least the seller wants to get, if said. */
     record Renewal(@Nullable Units minNet) {}
+
+    /** How a work is bought. */
+    record Buying(
+            @Schema(
+                            description =
+                                    "The id of the member who brought the buyer, if anybody did."
+                                            + " Written on the chain with the sale; the epoch's"
+                                            + " statement gives them a share by it.")
+                    @Nullable UUID ref) {}
 
     /** A price to change to. */
     record NewPrice(@Nullable Units price) {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +26,15 @@ class MarketPanel implements WorkPanel {
     private final Receipts receipts;
     private final MarketNames names;
     private final PausedNotices paused;
+    private final String root;
 
-    MarketPanel(Market market, Receipts receipts, MarketNames names, PausedNotices paused) {
+    MarketPanel(
+            Market market,
+            Receipts receipts,
+            MarketNames names,
+            PausedNotices paused,
+            @Value("${atelier.public-url}") String root) {
+        this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         this.paused = paused;
         this.market = market;
         this.receipts = receipts;
@@ -44,11 +52,19 @@ class MarketPanel implements WorkPanel {
         model.put("history", history(work));
         Optional<SignedOrder> offer = offer(work, mine ? viewer : Optional.empty());
         offer.ifPresent(one -> put(one, model));
+        offer.flatMap(one -> link(work, one, viewer)).ifPresent(link -> model.put("share", link));
         offer.filter(one -> one.state().waitsForSeller())
                 .flatMap(paused::of)
                 .ifPresent(one -> model.put("paused", one));
         market.cancelling(work.id()).ifPresent(old -> model.put("cancelling", old));
         return Optional.of(new Panel("market/panel :: panel", model));
+    }
+
+    /** What a member gives others who might buy; nobody who has a part in the sale. */
+    private Optional<String> link(WorkView work, SignedOrder offer, Optional<MemberId> viewer) {
+        return viewer.filter(member -> !member.equals(offer.makerId()))
+                .filter(member -> !member.equals(work.creator().member()))
+                .map(member -> root + work.href() + "?" + Referrals.PARAMETER + "=" + member);
     }
 
     /** Others see what they can buy; the owner also what nobody can buy for now, and why. */

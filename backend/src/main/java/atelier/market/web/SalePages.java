@@ -71,17 +71,24 @@ class SalePages {
     }
 
     private String receiptPage(Sale sale, Model model) {
-        MarketNames.Known known = names.of(List.of(sale.buyer(), sale.seller()));
+        MarketNames.Known known = names.of(people(sale));
         show(sale, model);
         model.addAttribute("receipt", receipts.paid(sale));
         model.addAttribute("buyer", known.of(sale.buyer()));
         model.addAttribute("seller", known.of(sale.seller()));
+        model.addAttribute("promoter", sale.promoter() == null ? null : known.of(sale.promoter()));
         account()
                 .ifPresent(me -> {
                     model.addAttribute("bought", me.equals(sale.buyer()));
                     model.addAttribute("sold", me.equals(sale.seller()));
                 });
         return "market/sale";
+    }
+
+    private static List<Address> people(Sale sale) {
+        return sale.promoter() == null
+                ? List.of(sale.buyer(), sale.seller())
+                : List.of(sale.buyer(), sale.seller(), sale.promoter());
     }
 
     private void show(Sale sale, Model model) {

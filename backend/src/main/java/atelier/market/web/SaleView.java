@@ -3,8 +3,13 @@ package atelier.market.web;
 import atelier.market.Sale;
 import atelier.market.Split;
 import atelier.web.Units;
+import org.jspecify.annotations.Nullable;
 
-/** A sale as the API shows it. */
+/**
+ * A sale as the API shows it.
+ *
+ * @param promoter the account of who brought the buyer, as the buyer said; null if nobody
+ */
 record SaleView(
         String orderHash,
         String tokenId,
@@ -17,6 +22,7 @@ record SaleView(
         String author,
         Units authorPaid,
         Units treasuryPaid,
+        @Nullable String promoter,
         long block,
         String tx) {
 
@@ -34,6 +40,7 @@ record SaleView(
                 split.author().toString(),
                 Units.of(split.authorPaid()),
                 Units.of(split.treasuryPaid()),
+                sale.promoter() == null ? null : sale.promoter().toString(),
                 sale.block(),
                 sale.tx().toString());
     }
