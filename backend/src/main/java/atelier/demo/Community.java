@@ -7,6 +7,7 @@ import static atelier.identity.Role.SUPPLIER;
 
 import atelier.identity.Role;
 import atelier.kernel.TokenAmount;
+import atelier.rules.Rule;
 import java.util.List;
 
 /** Who and what the seeded painting school consists of. */
@@ -38,8 +39,32 @@ final class Community {
         }
     }
 
-    /** One member buys a piece that is offered. */
-    record Purchase(String buyer, String piece) {}
+    /** A painting made after another one of here. */
+    record Remix(Piece piece, String parent) {}
+
+    /** One member buys a piece that is offered; another one may have brought them to it. */
+    record Purchase(String buyer, String piece, String promoter) {
+
+        Purchase(String buyer, String piece) {
+            this(buyer, piece, "");
+        }
+
+        boolean promoted() {
+            return !promoter.isEmpty();
+        }
+    }
+
+    /** Something that should be done, who says so, and who wants it too. */
+    record Wish(String author, String title, String words, List<String> supporters) {}
+
+    /** Another number for a rule, who proposes it and why, and how who voted. */
+    record Motion(
+            String proposer,
+            Rule rule,
+            long value,
+            String reason,
+            List<String> inFavour,
+            List<String> against) {}
 
     static final String TEACHER = "lin";
     static final String SUPPLIER_ALIAS = "kimura";
@@ -138,6 +163,11 @@ final class Community {
                     new Piece("lele", "颱風假的樹", CRAYON, "窗戶在唱歌。", "33"),
                     new Piece("mina", "鯨魚火車", CRAYON, "載著點心。", "47"));
 
+    static final List<Remix> REMIXES =
+            List.of(
+                    new Remix(new Piece("lele", "下雨天的魚", CRAYON, "小滿的魚，換我畫下雨天。", "64"), "外婆家的魚"),
+                    new Remix(new Piece("anan", "鯨魚晚班車", PAPER, "最後一班，還有位子。", "58"), "鯨魚火車"));
+
     /** Before the rule change. */
     static final List<Purchase> FIRST_PURCHASES =
             List.of(
@@ -148,7 +178,8 @@ final class Community {
                     new Purchase("theo", "雨後的操場"),
                     new Purchase("abu", "下課十分鐘"),
                     new Purchase("mina", "山在散步"),
-                    new Purchase("lele", "我的房子有腳"));
+                    new Purchase("lele", "我的房子有腳"),
+                    new Purchase("theo", "下雨天的魚", "anan"));
 
     /** What someone who bought offers again, and for how much. */
     static final Piece RESALE = new Piece("theo", "外婆家的魚", WATERCOLOUR, "", "135");
@@ -159,6 +190,35 @@ final class Community {
                     new Purchase("anan", "彩虹花園"),
                     new Purchase("mina", "茶園"),
                     new Purchase("mina", RESALE.title()));
+
+    static final List<Wish> WISHES =
+            List.of(
+                    new Wish(
+                            "xiaoshan",
+                            "每個月第一個星期六開放畫室",
+                            "帶家人一起來，顏料大家分。",
+                            List.of("lele", "abu", "ziqing")),
+                    new Wish("theo", "教室門口放一面展示牆", "畫完就掛，一週換一次。", List.of("mina")));
+
+    /** Voted through before anybody new comes. */
+    static final Motion DECIDED =
+            new Motion(
+                    "mina",
+                    Rule.IDEA_SUPPORT,
+                    3,
+                    "我們人不多，三個人支持就該能拿出來談。",
+                    List.of("mina", "theo", "lele", "anan", "xiaoshan"),
+                    List.of("acheng"));
+
+    /** Still to be decided when somebody new comes. */
+    static final Motion OPEN =
+            new Motion(
+                    "acheng",
+                    Rule.CREATOR_ROYALTY,
+                    1_000,
+                    "作品轉手時，多留一點給畫的人。",
+                    List.of("acheng", "xiaoman"),
+                    List.of("theo"));
 
     private Community() {}
 

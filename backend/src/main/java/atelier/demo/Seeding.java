@@ -1,8 +1,6 @@
 package atelier.demo;
 
 import atelier.chain.Intent;
-import atelier.governance.SeatStanding;
-import atelier.governance.Seats;
 import atelier.identity.Members;
 import atelier.identity.Registration;
 import atelier.identity.Role;
@@ -36,10 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,8 +49,8 @@ class Seeding {
     private static final int LISTED_DAYS = 90;
     private static final BigInteger LOWER_TRADING_FEE = BigInteger.valueOf(400);
 
-    private final Steps steps;
-    private final Patience patience;
+    private final Script script;
+    private final PublicLife publicLife;
     private final Members members;
     private final Ledger ledger;
     private final Rules rules;
@@ -62,11 +59,10 @@ class Seeding {
     private final Curator curator;
     private final Studio studio;
     private final Market market;
-    private final Seats seats;
 
     Seeding(
-            Steps steps,
-            Patience patience,
+            Script script,
+            PublicLife publicLife,
             Members members,
             Ledger ledger,
             Rules rules,
@@ -74,10 +70,9 @@ class Seeding {
             Workshop workshop,
             Curator curator,
             Studio studio,
-            Market market,
-            Seats seats) {
-        this.steps = steps;
-        this.patience = patience;
+            Market market) {
+        this.script = script;
+        this.publicLife = publicLife;
         this.members = members;
         this.ledger = ledger;
         this.rules = rules;
@@ -86,42 +81,41 @@ class Seeding {
         this.curator = curator;
         this.studio = studio;
         this.market = market;
-        this.seats = seats;
     }
 
     /** Goes through the whole script; what was done before is skipped. */
     void run(SignIns signIns) throws InterruptedException {
-        patience.until(rules::known);
+        script.until(rules::known);
         Progress.say("Seeding: members join");
         for (Community.Person person : Community.PEOPLE) {
             join(person, signIns.passwordOf(person.email()));
         }
         for (Community.Person person : Community.PEOPLE) {
-            patience.await(member(person.alias()));
+            script.await(person.alias());
         }
         Progress.say("Seeding: supplies, points and recipes");
-        await(concat(supplies(), grants()));
-        await(proposals());
-        await(approvals());
+        script.await(concat(supplies(), grants()));
+        script.await(proposals());
+        script.await(approvals());
         Progress.say("Seeding: works are made");
-        await(works());
+        script.await(works());
+        script.await(remixes());
         Progress.say("Seeding: works are sold");
-        Community.PIECES.stream().filter(Community.Piece::offered).forEach(this::offer);
-        await(purchases(Community.FIRST_PURCHASES, "first"));
-        await(List.of(ruleChange()));
+        pieces().filter(Community.Piece::offered).forEach(this::offer);
+        script.await(purchases(Community.FIRST_PURCHASES, "first"));
+        script.await(List.of(ruleChange()));
         offer(Community.RESALE);
-        await(purchases(Community.LATER_PURCHASES, "later"));
-        patience.until(this::everyoneSits);
+        script.await(purchases(Community.LATER_PURCHASES, "later"));
+        publicLife.run();
     }
 
-    private boolean everyoneSits() {
-        return Community.PEOPLE.stream()
-                .map(person -> seats.standing(member(person.alias())))
-                .allMatch(SeatStanding.Seated.class::isInstance);
+    private static Stream<Community.Piece> pieces() {
+        return Stream.concat(
+                Community.PIECES.stream(), Community.REMIXES.stream().map(Community.Remix::piece));
     }
 
     private void join(Community.Person person, String password) {
-        steps.once(
+        script.once(
                 "member:" + person.alias(),
                 () -> {
                     MemberId id =
@@ -137,46 +131,50 @@ class Seeding {
     }
 
     private List<IntentId> supplies() {
-        return intents(
+        return script.intents(
                 Community.WARES,
                 ware -> "supply:" + ware.name(),
-                ware -> curator.define(teacher(), supply(ware), key("supply:" + ware.name())));
+                ware ->
+                        curator.define(
+                                script.teacher(),
+                                supply(ware),
+                                Script.key("supply:" + ware.name())));
     }
 
     private NewSupply supply(Community.Ware ware) {
         return new NewSupply(
                 ware.tool() ? SupplyKind.TOOL : SupplyKind.MATERIAL,
                 ware.name(),
-                member(Community.SUPPLIER_ALIAS),
+                script.member(Community.SUPPLIER_ALIAS),
                 Community.points(ware.price()),
                 ware.stock());
     }
 
     private List<IntentId> grants() {
-        return intents(
+        return script.intents(
                 Community.PEOPLE.stream().filter(person -> !person.grant().isEmpty()).toList(),
                 person -> "grant:" + person.alias(),
                 person ->
                         ledger.grant(
-                                teacher(),
-                                member(person.alias()),
+                                script.teacher(),
+                                script.member(person.alias()),
                                 Community.points(person.grant()),
                                 "開學禮",
-                                key("grant:" + person.alias())));
+                                Script.key("grant:" + person.alias())));
     }
 
     private List<IntentId> proposals() {
         Map<String, SupplyId> wares =
                 workshop.supplies().stream()
                         .collect(Collectors.toMap(SupplyView::name, SupplyView::id));
-        return intents(
+        return script.intents(
                 Community.RECIPES,
                 recipe -> "proposal:" + recipe.title(),
                 recipe ->
                         studio.propose(
-                                member(recipe.author()),
+                                script.member(recipe.author()),
                                 recipe(recipe, wares),
-                                key("proposal:" + recipe.title())));
+                                Script.key("proposal:" + recipe.title())));
     }
 
     private static NewRecipe recipe(Community.Instruction recipe, Map<String, SupplyId> wares) {
@@ -192,132 +190,119 @@ class Seeding {
 
     private List<IntentId> approvals() {
         Map<String, RecipeId> recipes = recipes();
-        return intents(
+        return script.intents(
                 Community.RECIPES,
                 recipe -> "approval:" + recipe.title(),
                 recipe ->
                         curator.approve(
-                                teacher(),
+                                script.teacher(),
                                 known(recipes, recipe.title()),
-                                key("approval:" + recipe.title())));
+                                Script.key("approval:" + recipe.title())));
     }
 
     private List<IntentId> works() {
-        Map<String, RecipeId> recipes = recipes();
         List<IntentId> making = new ArrayList<>();
         for (int i = 0; i < Community.PIECES.size(); i++) {
-            making.add(make(Community.PIECES.get(i), i, recipes));
+            long seed = i;
+            making.add(make(Community.PIECES.get(i), () -> Paintings.png(seed), List.of()));
         }
         return making;
     }
 
-    private IntentId make(Community.Piece piece, int number, Map<String, RecipeId> recipes) {
-        MemberId maker = member(piece.maker());
+    /** Each is a new picture of its parent's motif. */
+    private List<IntentId> remixes() {
+        List<String> titles = Community.PIECES.stream().map(Community.Piece::title).toList();
+        List<IntentId> making = new ArrayList<>();
+        for (Community.Remix remix : Community.REMIXES) {
+            int parent = titles.indexOf(remix.parent());
+            long seed = titles.size() + parent;
+            making.add(
+                    make(
+                            remix.piece(),
+                            () -> Paintings.png(Paintings.motifOf(parent), seed),
+                            List.of(remix.parent())));
+        }
+        return making;
+    }
+
+    private IntentId make(Community.Piece piece, Supplier<byte[]> picture, List<String> parents) {
+        MemberId maker = script.member(piece.maker());
         DraftId draft =
                 DraftId.parse(
-                        steps.once(
+                        script.once(
                                 "draft:" + piece.title(),
-                                () -> begin(piece, number, maker, recipes).toString()));
-        return intent(
+                                () -> begin(piece, maker, picture, parents).toString()));
+        return script.intent(
                 "work:" + piece.title(),
-                () -> studio.make(draft, maker, null, key("work:" + piece.title())));
+                () -> studio.make(draft, maker, null, Script.key("work:" + piece.title())));
     }
 
     private DraftId begin(
-            Community.Piece piece, int number, MemberId maker, Map<String, RecipeId> recipes) {
-        Hash32 picture = media.store(new ByteArrayInputStream(Paintings.png(number)), maker).hash();
+            Community.Piece piece, MemberId maker, Supplier<byte[]> picture, List<String> parents) {
         return studio.begin(
                         maker,
                         new NewDraft(
-                                known(recipes, piece.recipe()),
-                                picture,
+                                known(recipes(), piece.recipe()),
+                                media.store(new ByteArrayInputStream(picture.get()), maker).hash(),
                                 piece.title(),
-                                piece.words()),
+                                piece.words(),
+                                parents.stream().map(this::work).toList()),
                         null)
                 .id();
     }
 
     private void offer(Community.Piece piece) {
         String name = "listing:" + piece.maker() + ':' + piece.title();
-        steps.once(
+        script.once(
                 name,
                 () ->
                         market.list(
-                                        member(piece.maker()),
+                                        script.member(piece.maker()),
                                         ListingWish.of(
                                                 work(piece.title()),
                                                 Community.points(piece.price()),
                                                 LISTED_DAYS),
-                                        key(name))
+                                        Script.key(name))
                                 .hash()
                                 .toString());
     }
 
     private List<IntentId> purchases(List<Community.Purchase> purchases, String when) {
-        return intents(
+        return script.intents(
                 purchases,
                 purchase -> "purchase:" + when + ':' + purchase.piece(),
-                purchase ->
-                        market.buy(
-                                member(purchase.buyer()),
-                                market.openListing(work(purchase.piece())).orElseThrow().hash(),
-                                key("purchase:" + when + ':' + purchase.piece())));
+                purchase -> buy(purchase, Script.key("purchase:" + when + ':' + purchase.piece())));
+    }
+
+    private Intent buy(Community.Purchase purchase, IdempotencyKey key) {
+        MemberId buyer = script.member(purchase.buyer());
+        Hash32 order = market.openListing(work(purchase.piece())).orElseThrow().hash();
+        return purchase.promoted()
+                ? market.buy(buyer, order, script.member(purchase.promoter()), key)
+                : market.buy(buyer, order, key);
     }
 
     private IntentId ruleChange() {
-        return intent(
+        return script.intent(
                 "rule:trading-fee",
                 () ->
                         rules.set(
-                                teacher(),
-                                members.find(teacher()).orElseThrow().account(),
+                                script.teacher(),
+                                members.find(script.teacher()).orElseThrow().account(),
                                 Map.of(Rule.TRADING_FEE, LOWER_TRADING_FEE),
-                                key("rule:trading-fee")));
+                                Script.key("rule:trading-fee")));
     }
 
     private WorkId work(String title) {
-        DraftId draft = DraftId.parse(steps.outcome("draft:" + title).orElseThrow());
+        DraftId draft = DraftId.parse(script.outcome("draft:" + title).orElseThrow());
         Community.Piece piece =
-                Community.PIECES.stream()
-                        .filter(made -> made.title().equals(title))
-                        .findFirst()
-                        .orElseThrow();
-        return Objects.requireNonNull(studio.draft(draft, member(piece.maker())).work());
+                pieces().filter(made -> made.title().equals(title)).findFirst().orElseThrow();
+        return Objects.requireNonNull(studio.draft(draft, script.member(piece.maker())).work());
     }
 
     private Map<String, RecipeId> recipes() {
         return workshop.recipes().stream()
                 .collect(Collectors.toMap(RecipeView::title, RecipeView::id));
-    }
-
-    private MemberId teacher() {
-        return member(Community.TEACHER);
-    }
-
-    private MemberId member(String alias) {
-        return new MemberId(UUID.fromString(steps.outcome("member:" + alias).orElseThrow()));
-    }
-
-    private <T> List<IntentId> intents(
-            List<T> things, Function<T, String> name, Function<T, Intent> act) {
-        return things.stream()
-                .map(thing -> intent(name.apply(thing), () -> act.apply(thing)))
-                .toList();
-    }
-
-    private IntentId intent(String name, Supplier<Intent> act) {
-        return IntentId.parse(steps.once(name, () -> act.get().id().toString()));
-    }
-
-    private void await(List<IntentId> wanted) throws InterruptedException {
-        patience.await(wanted);
-    }
-
-    private static IdempotencyKey key(String name) {
-        return new IdempotencyKey(
-                "demo-"
-                        + UUID.nameUUIDFromBytes(
-                                name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     private static <K, V> V known(Map<K, V> all, K name) {

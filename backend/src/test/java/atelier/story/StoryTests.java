@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The story in a browser, in the seeded painting school, one chapter after the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,7 +72,10 @@ class StoryTests {
                     "/supplies",
                     "/rules",
                     "/rules/quorum",
+                    "/council",
                     "/council/ratchet",
+                    "/profit",
+                    "/profit/1",
                     "/proof",
                     "/about",
                     "/nowhere");
@@ -249,6 +253,34 @@ class StoryTests {
         }
         restart();
         assertThat(pages()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void meetsACommunityThatDecidesAndSharesItsProfit() {
+        Program guest = Program.guest(atelier.address());
+        assertThat(states(guest, "open")).containsExactly("active");
+        assertThat(states(guest, "past")).containsExactly("executed");
+        assertThat(guest.get("/api/v1/council/ideas").body().findValuesAsString("support"))
+                .contains("4", "2");
+        JsonNode statement = guest.get("/api/v1/profit/epochs/1").is(200).body();
+        assertThat(statement.path("state").asString()).isEqualTo("counts");
+        for (String role : List.of("creator", "author", "supplier", "promoter", "ancestor")) {
+            assertThat(statement.path("paid").path(role).asLong()).as(role).isPositive();
+        }
+        creator.go("/council");
+        creator.picture("8-council");
+        creator.go("/profit/1");
+        creator.picture("8-statement");
+    }
+
+    private static List<String> states(Program reader, String which) {
+        List<String> states = new ArrayList<>();
+        reader.get("/api/v1/council/proposals?state=" + which)
+                .is(200)
+                .body()
+                .forEach(one -> states.add(one.path("state").asString()));
+        return states;
     }
 
     private void restart() {

@@ -29,8 +29,8 @@ class SurvivalTests {
     private static final int MEMBERS = 12;
     private static final int WELCOME = 20_000;
     private static final int GRANTED = 104_000;
-    private static final int WORKS = 30;
-    private static final int SALES = 11;
+    private static final int WORKS = 32;
+    private static final int SALES = 12;
 
     @Test
     void losesNoIntentAndDoesNoneTwiceWhenKilledAtTenMoments(@TempDir Path data)
@@ -64,7 +64,7 @@ class SurvivalTests {
                                     .body()
                                     .path("version")
                                     .asInt())
-                    .isEqualTo(2);
+                    .isEqualTo(3);
             agreesWithTheChain(last, proof.path("directory").asString());
         }
         SoakResults.write(

@@ -97,17 +97,30 @@ final class Workbench {
 
     /** The number of a draft with a picture. */
     String draft(Program creator, long recipe, String title) {
+        return draft(creator, recipe, title, List.of());
+    }
+
+    private String draft(Program creator, long recipe, String title, List<String> parents) {
         String picture = creator.upload(painting()).is(201).text("hash");
         return creator.post(
                         "/api/v1/drafts",
-                        Map.of("recipe", recipe, "picture", picture, "title", title))
+                        Map.of(
+                                "recipe", recipe,
+                                "picture", picture,
+                                "title", title,
+                                "parents", parents))
                 .is(201)
                 .text("id");
     }
 
     /** Makes a work; its number. */
     String make(Program creator, long recipe, String title) {
-        String draft = "/api/v1/drafts/" + draft(creator, recipe, title);
+        return make(creator, recipe, title, List.of());
+    }
+
+    /** The same as a remix of others. */
+    String make(Program creator, long recipe, String title, List<String> parents) {
+        String draft = "/api/v1/drafts/" + draft(creator, recipe, title, parents);
         creator.await(creator.post(draft + "/work", Map.of()));
         return creator.get(draft).is(200).text("work");
     }
