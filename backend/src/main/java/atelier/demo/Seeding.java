@@ -215,7 +215,7 @@ class Seeding {
         List<IntentId> making = new ArrayList<>();
         for (Community.Remix remix : Community.REMIXES) {
             int parent = titles.indexOf(remix.parent());
-            long seed = titles.size() + parent;
+            long seed = (long) titles.size() + parent;
             making.add(
                     make(
                             remix.piece(),
