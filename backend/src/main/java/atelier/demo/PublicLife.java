@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -188,8 +189,8 @@ class PublicLife {
         return id;
     }
 
-    private static TreeMap<Rule, BigInteger> change(Community.Motion motion) {
-        TreeMap<Rule, BigInteger> change = new TreeMap<>();
+    private static SortedMap<Rule, BigInteger> change(Community.Motion motion) {
+        SortedMap<Rule, BigInteger> change = new TreeMap<>();
         change.put(motion.rule(), BigInteger.valueOf(motion.value()));
         return change;
     }
