@@ -15,15 +15,18 @@ import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.rules.Contacts;
+import atelier.rules.Rule;
 import atelier.rules.Rulebook;
 import atelier.rules.Rules;
 import atelier.vault.TypedData;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -124,6 +127,11 @@ public class Council {
         return sentences.of(calls, rules.current());
     }
 
+    /** The rules that calls would set, by the last word on each. */
+    public SortedMap<Rule, BigInteger> rulesSet(List<ProposedCall> calls) {
+        return sentences.rulesSet(calls);
+    }
+
     /** What would come of a proposal if it were executed on the newest block. */
     public Trial trial(Proposal proposal) {
         return rehearsals.of(proposal.motion());
@@ -169,7 +177,7 @@ public class Council {
                 throw Refused.invalid("proposal.too-long", LONGEST_CALL);
             }
         }
-        rules.check(sentences.rulesSet(calls)).values().stream()
+        rules.check(rulesSet(calls)).values().stream()
                 .findFirst()
                 .ifPresent(problem -> {
                     throw problem;

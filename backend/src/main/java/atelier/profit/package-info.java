@@ -22,7 +22,8 @@
             "rules",
             "media",
             "ledger",
-            "workshop"
+            "workshop",
+            "governance"
         })
 @NullMarked
 package atelier.profit;

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.identity.Member;
+import atelier.rules.Rule;
 import atelier.testing.AtelierTest;
 import atelier.testing.Visitor;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +73,7 @@ class CouncilPagesTest {
                         "/council/new",
                         Map.of("kind", "rules", "value-material-margin", "9"));
         assertThat(confirm.body()).contains("This would happen").contains("to 9%");
-        assertThat(confirm.body()).contains("Would pass");
+        assertThat(confirm.body()).contains("Would pass").doesNotContain("/profit/replay");
         HttpResponse<String> sent =
                 minasBrowser.submit(
                         confirm.body(), "/council/propose", Map.of("reason", "Fewer fees."));
@@ -89,6 +93,7 @@ class CouncilPagesTest {
 
         String shown = page(minasBrowser, "/council/" + proposal.id());
         assertThat(shown).contains("to 9%").contains("Fewer fees.").contains("RuleBook.set");
+        assertThat(shown).doesNotContain("/profit/replay");
         HttpResponse<String> voted =
                 minasBrowser.submit(
                         shown, "/council/" + proposal.id() + "/ballot", Map.of("choice", "for"));
@@ -102,6 +107,65 @@ class CouncilPagesTest {
                     page(Visitor.browsing(port).reading(language), "/council/" + proposal.id());
             assertThat(other).contains("9%").doesNotContain("??");
         }
+    }
+
+    @Test
+    void showsWhatTheLastPeriodsWouldHaveBeenWhileSomethingCanStillBecomeOfIt() {
+        String replay = "/profit/replay?change=weight-creator:41&amp;change=weight-author:7";
+        String confirm =
+                minasBrowser
+                        .fill(
+                                "/council/new",
+                                "/council/new",
+                                Map.of(
+                                        "kind", "rules",
+                                        "value-weight-author", "7",
+                                        "value-weight-creator", "41"))
+                        .body();
+        assertThat(confirm)
+                .contains("Had it been so before")
+                .contains("hx-get=\"" + replay + "\"")
+                .contains("href=\"" + replay + "\"");
+
+        Proposal proposal =
+                assembly.opened(
+                        mina,
+                        rules(Map.of(Rule.WEIGHT_CREATOR, 40L)),
+                        drafting.note("And this"),
+                        rules(Map.of(Rule.WEIGHT_CREATOR, 41L, Rule.WEIGHT_AUTHOR, 7L)));
+        assertThat(page(guest, "/council/" + proposal.id())).contains("hx-get=\"" + replay + "\"");
+        assertThat(page(guest, replay.replace("&amp;", "&"))).contains("id=\"replay\"");
+
+        assembly.pass(Duration.ofSeconds(Assembly.PERIOD));
+        assembly.awaitState(proposal, ProposalState.DEFEATED);
+        assertThat(page(guest, "/council/" + proposal.id())).doesNotContain("/profit/replay");
+    }
+
+    @Test
+    void saysWhatTheCallsDoWhateverTheProposerWrites() {
+        String lie = "“Material margin” changes from 10% to 1%";
+        Proposal proposal =
+                assembly.opened(mina, lie, rules(Map.of(Rule.MATERIAL_MARGIN, 4_900L)));
+        String shown = page(guest, "/council/" + proposal.id());
+        assertThat(Visitor.found(shown, "<h1 class=\"deed\">([^<]*)</h1>")).contains("to 49%");
+        assertThat(Visitor.found(shown, "<p class=\"deed\">([^<]*)</p>")).contains("to 49%");
+        assertThat(Visitor.found(shown, "(?s)<blockquote class=\"words\">([^<]*)<"))
+                .contains("to 1%");
+        assertThat(page(guest, "/council")).contains("to 49%").doesNotContain("to 1%");
+    }
+
+    @Test
+    void refusesInTheFormACallToWhatTheDirectoryDoesNotList() {
+        HttpResponse<String> stray =
+                minasBrowser.submit(
+                        page(minasBrowser, "/council/ideas"),
+                        "/council/propose",
+                        Map.of(
+                                "target", "0x00000000000000000000000000000000000000aa",
+                                "data", "0x",
+                                "reason", "Trust me."));
+        assertThat(stray.statusCode()).isEqualTo(400);
+        assertThat(stray.body()).contains("This cannot be proposed");
     }
 
     @Test
@@ -207,6 +271,12 @@ class CouncilPagesTest {
         assertThat(minasBrowser.fill("/council/ideas", "/council/ideas", Map.of()).statusCode())
                 .isEqualTo(400);
         assertThat(guest.get("/api/v1/council/ideas").body()).contains("More clay");
+    }
+
+    private ProposedCall rules(Map<Rule, Long> numbers) {
+        SortedMap<Rule, BigInteger> wished = new TreeMap<>();
+        numbers.forEach((rule, number) -> wished.put(rule, BigInteger.valueOf(number)));
+        return drafting.rules(wished);
     }
 
     private static String page(Visitor visitor, String path) {

@@ -1,6 +1,7 @@
 package atelier.governance.web;
 
 import atelier.governance.Council;
+import atelier.governance.Foresight;
 import atelier.governance.OwnBallot;
 import atelier.governance.Proposal;
 import atelier.governance.ProposalState;
@@ -33,12 +34,19 @@ class CouncilPages {
 
     private final Council council;
     private final ProposalCards cards;
+    private final Foresight foresight;
     private final Rules rules;
     private final CurrentMember current;
 
-    CouncilPages(Council council, ProposalCards cards, Rules rules, CurrentMember current) {
+    CouncilPages(
+            Council council,
+            ProposalCards cards,
+            Foresight foresight,
+            Rules rules,
+            CurrentMember current) {
         this.council = council;
         this.cards = cards;
+        this.foresight = foresight;
         this.rules = rules;
         this.current = current;
     }
@@ -100,9 +108,14 @@ class CouncilPages {
         model.addAttribute("turnout", turnout(proposal.tally()));
         model.addAttribute(
                 "trial", proposal.state().open() ? TrialView.of(council.trial(proposal)) : null);
+        model.addAttribute("replay", proposal.state().open() ? replay(proposal) : null);
         model.addAttribute("failure", council.failure(proposal).orElse(null));
         ballot(proposal, model);
         return "governance/proposal";
+    }
+
+    private @Nullable String replay(Proposal proposal) {
+        return foresight.of(council.rulesSet(proposal.calls())).orElse(null);
     }
 
     private void ballot(Proposal proposal, Model model) {

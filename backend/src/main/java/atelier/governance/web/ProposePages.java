@@ -3,6 +3,7 @@ package atelier.governance.web;
 import atelier.chain.Intent;
 import atelier.governance.Council;
 import atelier.governance.Drafting;
+import atelier.governance.Foresight;
 import atelier.governance.ProposedCall;
 import atelier.identity.Member;
 import atelier.identity.Members;
@@ -88,6 +89,7 @@ class ProposePages {
 
     private final Council council;
     private final Drafting drafting;
+    private final Foresight foresight;
     private final Rules rules;
     private final RuleWords words;
     private final Workshop workshop;
@@ -98,6 +100,7 @@ class ProposePages {
     ProposePages(
             Council council,
             Drafting drafting,
+            Foresight foresight,
             Rules rules,
             RuleWords words,
             Workshop workshop,
@@ -106,6 +109,7 @@ class ProposePages {
             MessageSource messages) {
         this.council = council;
         this.drafting = drafting;
+        this.foresight = foresight;
         this.rules = rules;
         this.words = words;
         this.workshop = workshop;
@@ -165,6 +169,7 @@ class ProposePages {
     private String confirm(List<ProposedCall> calls, String reason, Model model) {
         model.addAttribute("sentences", council.sentences(calls));
         model.addAttribute("trial", TrialView.of(council.trial(calls)));
+        model.addAttribute("replay", foresight.of(council.rulesSet(calls)).orElse(null));
         model.addAttribute("reason", reason);
         model.addAttribute(
                 "calls",

@@ -6,11 +6,13 @@ import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Wished rules as they stand in an address: {@code weight-creator:3000}, each in its own unit. */
 final class Changes {
 
-    private static final int MOST_DIGITS = 20;
+    /** What the RuleBook's numbers have at most. */
+    private static final int MOST_DIGITS = 39;
 
     private Changes() {}
 
@@ -27,6 +29,13 @@ final class Changes {
             throw Refused.invalid("replay.malformed");
         }
         return wished;
+    }
+
+    /** The same back into an address. */
+    static String query(Map<Rule, BigInteger> wished) {
+        return wished.entrySet().stream()
+                .map(change -> "change=" + change.getKey().key() + ":" + change.getValue())
+                .collect(Collectors.joining("&"));
     }
 
     private static Rule rule(String key) {
