@@ -14,6 +14,17 @@ final class Svg {
         return svg;
     }
 
+    /**
+     * Opens a picture without a scale: it is as wide as there is room, with lengths in percent of
+     * that, and its texts keep their size.
+     */
+    static Svg unscaled(String css, int height, String label) {
+        return new Svg()
+                .open(
+                        "svg", "class", css, "width", "100%", "height", height, "role", "img",
+                        "aria-label", label);
+    }
+
     /** An element with children; names and values of attributes in turn. */
     Svg open(String element, Object... attributes) {
         start(element, attributes).append('>');

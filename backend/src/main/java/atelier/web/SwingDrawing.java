@@ -1,6 +1,5 @@
 package atelier.web;
 
-import atelier.kernel.TokenAmount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -9,14 +8,13 @@ import java.util.List;
 /** Draws who wins and who loses: bars from the middle, to scale, gains to the right. */
 final class SwingDrawing {
 
-    private static final int WIDTH = 400;
-    private static final int MIDDLE = WIDTH / 2;
-    private static final int ROW = 40;
+    private static final int ROW = 44;
+    private static final BigDecimal MIDDLE = BigDecimal.valueOf(50);
 
     private SwingDrawing() {}
 
     static String draw(List<Swing> swings, String label, Format format) {
-        Svg svg = Svg.picture("swings", "0 0 %d %d".formatted(WIDTH, ROW * swings.size()), label);
+        Svg svg = Svg.unscaled("swings", ROW * swings.size(), label);
         BigInteger most =
                 swings.stream()
                         .map(swing -> swing.gain().units().abs())
@@ -26,42 +24,45 @@ final class SwingDrawing {
             row(svg, swing, most, top, format);
             top += ROW;
         }
-        return svg.leaf("path", "class", "axis", "d", "M%d 0V%d".formatted(MIDDLE, top)).done();
+        return svg.done();
     }
 
     private static void row(Svg svg, Swing swing, BigInteger most, int top, Format format) {
-        TokenAmount gain = swing.gain();
+        boolean loses = swing.gain().signum() < 0;
         BigDecimal length =
-                new BigDecimal(gain.units().abs())
-                        .multiply(BigDecimal.valueOf(MIDDLE))
-                        .divide(new BigDecimal(most), 1, RoundingMode.HALF_UP);
-        BigDecimal from =
-                gain.signum() < 0
-                        ? BigDecimal.valueOf(MIDDLE).subtract(length)
-                        : BigDecimal.valueOf(MIDDLE);
-        svg.text("text", swing.label(), "x", 0, "y", top + 15)
+                new BigDecimal(swing.gain().units().abs())
+                        .multiply(MIDDLE)
+                        .divide(new BigDecimal(most), 2, RoundingMode.HALF_UP);
+        svg.text("text", swing.label(), "x", 0, "y", top + 16)
                 .text(
                         "text",
-                        format.signed(gain),
+                        format.signed(swing.gain()),
                         "class",
                         "figure",
                         "x",
-                        WIDTH,
+                        "100%",
                         "y",
-                        top + 15,
+                        top + 16,
                         "text-anchor",
                         "end")
                 .leaf(
                         "rect",
                         "class",
-                        gain.signum() < 0 ? "swing-down" : "swing-up",
+                        loses ? "swing-down" : "swing-up",
                         "x",
-                        from.toPlainString(),
+                        percent(loses ? MIDDLE.subtract(length) : MIDDLE),
                         "y",
-                        top + 22,
+                        top + 24,
                         "width",
-                        length.toPlainString(),
+                        percent(length),
                         "height",
-                        10);
+                        10)
+                .leaf(
+                        "line", "class", "axis", "x1", "50%", "x2", "50%", "y1", top + 21, "y2",
+                        top + 37);
+    }
+
+    private static String percent(BigDecimal length) {
+        return length.toPlainString() + "%";
     }
 }
