@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All rules as they stand at one block.
@@ -39,6 +41,13 @@ public record Rulebook(long version, long block, Map<Rule, BigInteger> values) {
         Map<Rule, BigInteger> changed = new EnumMap<>(values);
         changed.putAll(changes);
         return new Rulebook(version, block, changed);
+    }
+
+    /** Those of these numbers that are others than here. */
+    public SortedMap<Rule, BigInteger> changes(Map<Rule, BigInteger> wished) {
+        SortedMap<Rule, BigInteger> changes = new TreeMap<>(wished);
+        changes.entrySet().removeIf(one -> value(one.getKey()).equals(one.getValue()));
+        return changes;
     }
 
     /** The numbers in the order of the contract's ids. */

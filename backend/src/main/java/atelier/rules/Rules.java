@@ -143,8 +143,7 @@ public class Rules {
                 .ifPresent(problem -> {
                     throw problem;
                 });
-        SortedMap<Rule, BigInteger> changed = new TreeMap<>(asked);
-        changed.entrySet().removeIf(e -> current.value(e.getKey()).equals(e.getValue()));
+        SortedMap<Rule, BigInteger> changed = current.changes(asked);
         if (changed.isEmpty()) {
             throw Refused.invalid("rules.nothing-new");
         }

@@ -175,7 +175,11 @@ class CouncilPagesTest {
                 minasBrowser.submit(
                         form, "/council/new", Map.of("kind", "rules", "value-trading-fee", "16"));
         assertThat(beyond.statusCode()).isEqualTo(400);
-        assertThat(beyond.body()).contains("See what it does");
+        assertThat(beyond.body())
+                .contains("See what it does")
+                .contains("id=\"value-trading-fee-wrong\"")
+                .contains("aria-describedby=\"value-trading-fee-help value-trading-fee-wrong\"")
+                .contains("value=\"16\"");
         HttpResponse<String> nothing =
                 minasBrowser.submit(form, "/council/new", Map.of("kind", "rules"));
         assertThat(nothing.statusCode()).isEqualTo(400);

@@ -13,11 +13,9 @@ import atelier.kernel.RecipeId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.rules.Rule;
-import atelier.rules.RuleGroup;
-import atelier.rules.RuleWords;
-import atelier.rules.Rulebook;
+import atelier.rules.RuleForm;
 import atelier.rules.Rules;
-import atelier.rules.TradeMode;
+import atelier.rules.WrittenRules;
 import atelier.web.Choice;
 import atelier.web.CurrentMember;
 import atelier.workshop.RecipeStatus;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -68,20 +65,6 @@ class ProposePages {
         }
     }
 
-    /** One rule as a field. */
-    record Field(
-            String key,
-            String name,
-            String says,
-            String kind,
-            String text,
-            String unit,
-            String min,
-            String max) {}
-
-    /** Rules that are changed together. */
-    record Group(String key, boolean touched, List<Field> fields) {}
-
     /** A call as the confirmation hands it on. */
     record HiddenCall(String target, String data) {}
 
@@ -89,9 +72,9 @@ class ProposePages {
 
     private final Council council;
     private final Drafting drafting;
-    private final Foresight foresight;
     private final Rules rules;
-    private final RuleWords words;
+    private final RuleForm ruleForm;
+    private final Foresight foresight;
     private final Workshop workshop;
     private final Members members;
     private final CurrentMember current;
@@ -100,18 +83,18 @@ class ProposePages {
     ProposePages(
             Council council,
             Drafting drafting,
-            Foresight foresight,
             Rules rules,
-            RuleWords words,
+            RuleForm ruleForm,
+            Foresight foresight,
             Workshop workshop,
             Members members,
             CurrentMember current,
             MessageSource messages) {
         this.council = council;
         this.drafting = drafting;
-        this.foresight = foresight;
         this.rules = rules;
-        this.words = words;
+        this.ruleForm = ruleForm;
+        this.foresight = foresight;
         this.workshop = workshop;
         this.members = members;
         this.current = current;
@@ -185,7 +168,7 @@ class ProposePages {
         model.addAttribute("fields", fields);
         model.addAttribute("known", rules.known());
         if (kind == Kind.RULES && rules.known()) {
-            ruleFields(fields, model);
+            model.addAttribute("groups", ruleForm.groups(written(fields)));
         }
         if (kind == Kind.RECIPE) {
             model.addAttribute("recipes", recipes());
@@ -209,23 +192,21 @@ class ProposePages {
     }
 
     private SortedMap<Rule, BigInteger> changed(Map<String, String> fields) {
-        Rulebook now = rules.current();
-        SortedMap<Rule, BigInteger> changed = new TreeMap<>();
-        for (Rule rule : Rule.values()) {
-            String text = fields.get("value-" + rule.key());
-            if (text == null || text.isBlank()) {
-                continue;
-            }
-            BigInteger value =
-                    words.read(rule, text, fields.getOrDefault("unit-" + rule.key(), ""));
-            if (!value.equals(now.value(rule))) {
-                changed.put(rule, value);
-            }
-        }
+        WrittenRules written = written(fields);
+        written.problems().values().stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw problem;
+                });
+        SortedMap<Rule, BigInteger> changed = rules.current().changes(written.numbers());
         if (changed.isEmpty()) {
             throw Refused.invalid("rules.nothing-new");
         }
         return changed;
+    }
+
+    private WrittenRules written(Map<String, String> fields) {
+        return ruleForm.read(List.of(Rule.values()), fields);
     }
 
     private ProposedCall recipe(Map<String, String> fields) {
@@ -296,49 +277,5 @@ class ProposePages {
                                         new Object[] {recipe.title()},
                                         LocaleContextHolder.getLocale())))
                 .toList();
-    }
-
-    private void ruleFields(Map<String, String> fields, Model model) {
-        Rulebook now = rules.current();
-        model.addAttribute(
-                "groups",
-                Arrays.stream(RuleGroup.values()).map(group -> group(group, now, fields)).toList());
-        model.addAttribute(
-                "modes",
-                Arrays.stream(TradeMode.values())
-                        .map(mode ->
-                                new Choice(
-                                        String.valueOf(mode.number()),
-                                        words.value(
-                                                Rule.TRADE_MODE,
-                                                BigInteger.valueOf(mode.number()))))
-                        .toList());
-        model.addAttribute(
-                "units",
-                Arrays.stream(RuleWords.TimeUnit.values()).map(RuleWords.TimeUnit::key).toList());
-    }
-
-    private Group group(RuleGroup group, Rulebook now, Map<String, String> fields) {
-        List<Field> shown =
-                group.rules().stream().map(rule -> field(rule, now.value(rule), fields)).toList();
-        boolean touched =
-                group.rules().stream()
-                        .anyMatch(rule -> {
-                            String text = fields.get("value-" + rule.key());
-                            return text != null && !text.equals(words.input(rule, now.value(rule)));
-                        });
-        return new Group(group.key(), touched || group == RuleGroup.SELLING, shown);
-    }
-
-    private Field field(Rule rule, BigInteger value, Map<String, String> fields) {
-        return new Field(
-                rule.key(),
-                words.name(rule),
-                words.says(rule, value),
-                rule.unit().name(),
-                fields.getOrDefault("value-" + rule.key(), words.input(rule, value)),
-                fields.getOrDefault("unit-" + rule.key(), words.inputUnit(rule, value)),
-                words.value(rule, rule.bounds().min()),
-                words.value(rule, rule.bounds().max()));
     }
 }
