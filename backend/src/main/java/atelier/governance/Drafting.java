@@ -94,6 +94,13 @@ public class Drafting {
         return call(ContractKind.SEATS, contracts.seats().pardon(member.toString()));
     }
 
+    /** A seat moved to its member's new account, where the old key is lost. */
+    public ProposedCall recover(long seat, Address to) {
+        return call(
+                ContractKind.SEATS,
+                contracts.seats().recover(BigInteger.valueOf(seat), to.toString()));
+    }
+
     private ProposedCall call(ContractKind contract, RemoteFunctionCall<?> call) {
         return new ProposedCall(
                 contracts.address(contract), Bytes.parse(call.encodeFunctionCall()));
