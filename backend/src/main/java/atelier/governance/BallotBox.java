@@ -162,7 +162,7 @@ class BallotBox {
         }
         long seat = seats.of(voter).map(Seat::number).orElse(0L);
         if (seat == 0) {
-            throw BallotRefusal.NO_SEAT.refused();
+            throw seats.unseated(voter);
         }
         if (seat > proposal.lastSeat()) {
             throw BallotRefusal.NOT_IN_ELECTORATE.refused();

@@ -188,8 +188,8 @@ public class Council {
      * Puts calls to the vote, signed by the member.
      *
      * @param reason in the member's words; nobody checks it, and it is shown as theirs
-     * @throws Refused as {@link #check}, {@code proposal.reason}, {@code ballot.no-seat}, or {@code
-     *     contract.<Error>} if the newest block would refuse it
+     * @throws Refused as {@link #check}, {@code proposal.reason}, {@code ballot.no-seat}, {@code
+     *     seat.taken-away}, or {@code contract.<Error>} if the newest block would refuse it
      */
     public Proposing propose(
             MemberId member, List<ProposedCall> calls, String reason, IdempotencyKey key) {
@@ -210,7 +210,7 @@ public class Council {
         }
         check(calls);
         if (seats.of(account).isEmpty()) {
-            throw BallotRefusal.NO_SEAT.refused();
+            throw seats.unseated(account);
         }
         Call call = new Call.Forward(account, ContractKind.COUNCIL, encoded(motion));
         intents.simulate(call);
@@ -233,8 +233,8 @@ public class Council {
      * Votes, with the member's key in the vault; the latest ballot is the one that counts.
      *
      * @throws Refused {@code proposal.unknown}, {@code ballot.early}, {@code ballot.late}, {@code
-     *     ballot.no-seat}, {@code ballot.not-in-electorate}, {@code ballot.vote-locked}, {@code
-     *     ballot.too-often}
+     *     ballot.no-seat}, {@code seat.taken-away}, {@code ballot.not-in-electorate}, {@code
+     *     ballot.vote-locked}, {@code ballot.too-often}
      */
     public OwnBallot vote(MemberId member, ProposalId id, Vote choice, IdempotencyKey key) {
         return box.cast(member, account(member), id, choice, key);

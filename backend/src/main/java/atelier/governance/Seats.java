@@ -142,6 +142,13 @@ public class Seats {
         return requests.of(id).map(this::underWay).orElseGet(SeatStanding.None::new);
     }
 
+    /** Why an account without a seat has no vote: another vote took its seat, or it has none. */
+    Refused unseated(Address account) {
+        return rows.revoked(account)
+                .map(revoked -> Refused.conflict("seat.taken-away", revoked.reason()))
+                .orElseGet(BallotRefusal.NO_SEAT::refused);
+    }
+
     private SeatStanding underWay(Request request) {
         return errands.find(SeatGiving.KIND, request.subject())
                 .map(this::given)
@@ -180,9 +187,11 @@ public class Seats {
                     throw Refused.conflict("seat.yours", seated.seat().number());
             case SeatStanding.TakenAway taken ->
                     throw Refused.conflict("seat.taken-away", taken.reason());
-            case SeatStanding.None _, SeatStanding.OnItsWay _, SeatStanding.Waiting _ ->
-                    requests.add(id, member(id).account(), clock.instant());
+            // The wish that brought an earlier seat may not have been looked at since.
+            case SeatStanding.None _ -> requests.settle(id);
+            case SeatStanding.OnItsWay _, SeatStanding.Waiting _ -> {}
         }
+        requests.add(id, member(id).account(), clock.instant());
         return standing(id);
     }
 
