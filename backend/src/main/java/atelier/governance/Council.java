@@ -118,13 +118,16 @@ public class Council {
     /** What a proposal does, call by call; before is what was so when it was done, or is so now. */
     public List<Sentence> sentences(Proposal proposal) {
         Long done = proposal.times().endedBlock();
-        Rulebook before = done == null ? rules.current() : rules.at(done - 1);
-        return sentences.of(proposal.calls(), before);
+        return sentences.of(
+                proposal.calls(),
+                done == null
+                        ? Before.now(rules.current())
+                        : new Before(rules.at(done - 1), done - 1));
     }
 
     /** What calls would do now. */
     public List<Sentence> sentences(List<ProposedCall> calls) {
-        return sentences.of(calls, rules.current());
+        return sentences.of(calls, Before.now(rules.current()));
     }
 
     /** The rules that calls would set, by the last word on each. */

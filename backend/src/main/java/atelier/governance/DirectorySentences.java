@@ -18,20 +18,25 @@ class DirectorySentences {
         this.contacts = contacts;
     }
 
-    Said listing(Deed.Known deed) {
+    Said listing(Deed.Known deed, Before before) {
         String kind = ascii((Hash32) deed.arguments().get(0));
         return phrases.changing(
                 deed,
                 new Change(
                         Phrases.quoted(kind),
-                        contacts.all().stream()
-                                .filter(one -> one.kind().equals(kind) && one.lastBlock() == null)
-                                .map(one -> one.at().toString())
-                                .reduce((_, last) -> last)
-                                .orElse(phrases.nothing()),
+                        before.known(() -> listed(kind)),
                         deed.address(1).toString()),
                 Phrases.quoted(kind),
                 deed.address(1).toString());
+    }
+
+    /** Where the Directory has a contract of this kind now. */
+    private String listed(String kind) {
+        return contacts.all().stream()
+                .filter(one -> one.kind().equals(kind) && one.lastBlock() == null)
+                .map(one -> one.at().toString())
+                .reduce((_, last) -> last)
+                .orElse(phrases.nothing());
     }
 
     Said retiring(Deed.Known deed) {

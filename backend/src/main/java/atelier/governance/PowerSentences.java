@@ -23,8 +23,13 @@ class PowerSentences {
         this.ruleWords = ruleWords;
     }
 
-    Said raising(Deed.Known deed) {
-        int stage = ratchet.stage().orElse(0);
+    Said raising(Deed.Known deed, Before before) {
+        int stage =
+                ratchet.reached().stream()
+                        .filter(one -> one.block() <= before.block())
+                        .mapToInt(Ratchet.Reached::stage)
+                        .max()
+                        .orElse(0);
         return phrases.changing(
                 deed,
                 new Change(
@@ -44,24 +49,25 @@ class PowerSentences {
         return phrases.plain(deed, phrases.contract(deed.address(0)), functions, to);
     }
 
-    Said delay(Deed.Known deed) {
+    Said delay(Deed.Known deed, Before before) {
         String after = duration(deed.number(0));
         return phrases.changing(
                 deed,
                 new Change(
                         phrases.words("council.says.delay"),
-                        ruleWords.duration(ratchet.delay()),
+                        before.known(() -> ruleWords.duration(ratchet.delay())),
                         after),
                 after);
     }
 
-    Said policy(Deed.Known deed) {
+    Said policy(Deed.Known deed, Before before) {
         String after = policy(deed.number(0));
         return phrases.changing(
                 deed,
                 new Change(
                         phrases.words("council.says.policy"),
-                        phrases.ask(contracts.points().policy(), this::policy),
+                        before.known(() ->
+                                phrases.ask(contracts.points().policy(), this::policy)),
                         after),
                 after);
     }

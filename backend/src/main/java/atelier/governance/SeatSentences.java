@@ -20,8 +20,8 @@ class SeatSentences {
         this.contracts = contracts;
     }
 
-    Said revoking(Deed.Known deed) {
-        String holder = holder(deed.number(0));
+    Said revoking(Deed.Known deed, Before before) {
+        String holder = holder(deed.number(0), before);
         return phrases.changing(
                 deed,
                 new Change(
@@ -33,8 +33,8 @@ class SeatSentences {
                 Phrases.quoted(deed.text(1)));
     }
 
-    Said recovering(Deed.Known deed) {
-        String holder = holder(deed.number(0));
+    Said recovering(Deed.Known deed, Before before) {
+        String holder = holder(deed.number(0), before);
         String to = deed.address(1).toString();
         return phrases.changing(
                 deed,
@@ -45,22 +45,23 @@ class SeatSentences {
                 to);
     }
 
-    Said registrar(Deed.Known deed) {
+    Said registrar(Deed.Known deed, Before before) {
         String to = phrases.name(deed.address(0));
         return phrases.changing(
                 deed,
                 new Change(
                         phrases.words("council.says.registrar"),
-                        phrases.ask(
-                                contracts.seats().registrar(),
-                                account -> phrases.name(Address.parse(account))),
+                        before.known(() ->
+                                phrases.ask(
+                                        contracts.seats().registrar(),
+                                        account -> phrases.name(Address.parse(account)))),
                         to),
                 to);
     }
 
-    private String holder(BigInteger seat) {
+    private String holder(BigInteger seat, Before before) {
         return seat.bitLength() < Long.SIZE
-                ? seats.numbered(seat.longValueExact())
+                ? seats.numbered(seat.longValueExact(), before.block())
                         .map(found -> phrases.name(found.account()))
                         .orElse(phrases.words("council.says.nobody"))
                 : phrases.words("council.says.nobody");

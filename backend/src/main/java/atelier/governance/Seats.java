@@ -90,6 +90,11 @@ public class Seats {
         return rows.numbered(number, Long.MAX_VALUE);
     }
 
+    /** Whose a seat was after a past block. */
+    public Optional<Seat> numbered(long number, long block) {
+        return rows.numbered(number, block);
+    }
+
     /** Seats that are somebody's, by number, going on after one. */
     public List<Seat> all(long after, int limit) {
         return rows.standing(Long.MAX_VALUE, after, limit);

@@ -22,6 +22,9 @@ public record Sentence(
         changes = List.copyOf(changes);
     }
 
-    /** One thing that is so before and otherwise after; null before where nothing was there. */
+    /**
+     * One thing that is so before and otherwise after; null before where nothing was there, or
+     * nobody here knows any more.
+     */
     public record Change(String name, @Nullable String before, String after) {}
 }

@@ -4,7 +4,6 @@ import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.kernel.Address;
 import atelier.rules.Rule;
-import atelier.rules.Rulebook;
 import atelier.workshop.RecipeStatus;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -51,14 +50,10 @@ class Sentences {
         this.powers = powers;
     }
 
-    /**
-     * What these calls do.
-     *
-     * @param before what was in force before them
-     */
-    List<Sentence> of(List<ProposedCall> calls, Rulebook before) {
+    /** What these calls do, one after the other. */
+    List<Sentence> of(List<ProposedCall> calls, Before before) {
         Map<Address, ContractKind> kinds = contracts.kinds();
-        Rulebook current = before;
+        Before current = before;
         List<Sentence> sentences = new ArrayList<>();
         for (ProposedCall call : calls) {
             Deed deed = Deed.of(call, kinds);
@@ -67,7 +62,7 @@ class Sentences {
                         case Deed.Known known -> known(known, call, current);
                         case Deed.Unread _ -> unread(call);
                     });
-            current = current.with(RuleSentences.set(deed));
+            current = current.after(deed);
         }
         return sentences;
     }
@@ -93,7 +88,7 @@ class Sentences {
                 false);
     }
 
-    private Sentence known(Deed.Known deed, ProposedCall call, Rulebook before) {
+    private Sentence known(Deed.Known deed, ProposedCall call, Before before) {
         Said said = say(deed, before);
         return new Sentence(
                 said.words(),
@@ -104,25 +99,25 @@ class Sentences {
                 true);
     }
 
-    private Said say(Deed.Known deed, Rulebook before) {
+    private Said say(Deed.Known deed, Before before) {
         return switch (deed.act()) {
-            case SET_RULES -> rules.setting(deed, before);
-            case APPROVE_RECIPE -> workshop.recipe(deed, RecipeStatus.APPROVED);
-            case RETIRE_RECIPE -> workshop.recipe(deed, RecipeStatus.RETIRED);
-            case SET_PRICE -> workshop.pricing(deed);
+            case SET_RULES -> rules.setting(deed, before.rules());
+            case APPROVE_RECIPE -> workshop.recipe(deed, RecipeStatus.APPROVED, before);
+            case RETIRE_RECIPE -> workshop.recipe(deed, RecipeStatus.RETIRED, before);
+            case SET_PRICE -> workshop.pricing(deed, before);
             case RESTOCK -> workshop.restocking(deed);
             case DEFINE_SUPPLY -> workshop.defining(deed);
-            case SPEND -> treasury.spending(deed);
-            case PAY_COST -> treasury.payingCost(deed);
-            case LIST_CONTRACT -> directory.listing(deed);
+            case SPEND -> treasury.spending(deed, before);
+            case PAY_COST -> treasury.payingCost(deed, before);
+            case LIST_CONTRACT -> directory.listing(deed, before);
             case RETIRE_CONTRACT -> directory.retiring(deed);
-            case REVOKE_SEAT -> seats.revoking(deed);
-            case RECOVER_SEAT -> seats.recovering(deed);
-            case SET_REGISTRAR -> seats.registrar(deed);
-            case RAISE -> powers.raising(deed);
+            case REVOKE_SEAT -> seats.revoking(deed, before);
+            case RECOVER_SEAT -> seats.recovering(deed, before);
+            case SET_REGISTRAR -> seats.registrar(deed, before);
+            case RAISE -> powers.raising(deed, before);
             case ASSIGN -> powers.assigning(deed);
-            case SET_DELAY -> powers.delay(deed);
-            case SET_POLICY -> powers.policy(deed);
+            case SET_DELAY -> powers.delay(deed, before);
+            case SET_POLICY -> powers.policy(deed, before);
             case PARDON -> phrases.plain(deed, phrases.name(deed.address(0)));
             case ADD_POINTS_MODULE,
                     REMOVE_POINTS_MODULE,

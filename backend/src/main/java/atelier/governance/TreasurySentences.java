@@ -26,28 +26,29 @@ class TreasurySentences {
         this.format = format;
     }
 
-    Said spending(Deed.Known deed) {
-        return pays(deed, deed.address(0), deed.number(1), deed.text(2));
+    Said spending(Deed.Known deed, Before before) {
+        return pays(deed, deed.address(0), deed.number(1), deed.text(2), before);
     }
 
-    Said payingCost(Deed.Known deed) {
-        return pays(deed, deed.address(1), deed.number(2), deed.text(3));
+    Said payingCost(Deed.Known deed, Before before) {
+        return pays(deed, deed.address(1), deed.number(2), deed.text(3), before);
     }
 
-    private Said pays(Deed.Known deed, Address to, BigInteger units, String text) {
+    private Said pays(Deed.Known deed, Address to, BigInteger units, String text, Before before) {
         TokenAmount amount = new TokenAmount(units);
+        Object[] said = {phrases.name(to), format.points(amount), Phrases.quoted(text)};
+        return before.toCome()
+                ? phrases.changing(deed, treasury(amount), said)
+                : phrases.plain(deed, said);
+    }
+
+    private Change treasury(TokenAmount paid) {
         TokenAmount held = ledger.pointsOf(contracts.address(ContractKind.TREASURY));
-        boolean enough = held.units().compareTo(units) >= 0;
-        return phrases.changing(
-                deed,
-                new Change(
-                        phrases.words("council.says.treasury"),
-                        format.points(held),
-                        enough
-                                ? format.points(held.minus(amount))
-                                : phrases.words("council.says.not-enough")),
-                phrases.name(to),
-                format.points(amount),
-                Phrases.quoted(text));
+        return new Change(
+                phrases.words("council.says.treasury"),
+                format.points(held),
+                held.compareTo(paid) >= 0
+                        ? format.points(held.minus(paid))
+                        : phrases.words("council.says.not-enough"));
     }
 }

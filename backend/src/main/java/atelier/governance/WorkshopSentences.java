@@ -27,7 +27,7 @@ class WorkshopSentences {
         this.format = format;
     }
 
-    Said recipe(Deed.Known deed, RecipeStatus after) {
+    Said recipe(Deed.Known deed, RecipeStatus after, Before before) {
         Optional<RecipeView> recipe =
                 deed.number(0).bitLength() < Long.SIZE
                         ? workshop.recipe(new RecipeId(deed.number(0).longValueExact()))
@@ -37,21 +37,23 @@ class WorkshopSentences {
                 deed,
                 new Change(
                         title,
-                        recipe.map(one -> status(one.status())).orElse(phrases.nothing()),
+                        before.known(() ->
+                                recipe.map(one -> status(one.status())).orElse(phrases.nothing())),
                         status(after)),
                 title);
     }
 
-    Said pricing(Deed.Known deed) {
+    Said pricing(Deed.Known deed, Before before) {
         String supply = supply(deed.number(0));
         String after = format.points(new TokenAmount(deed.number(1)));
         return phrases.changing(
                 deed,
                 new Change(
                         supply,
-                        found(deed.number(0))
-                                .map(one -> format.points(one.price()))
-                                .orElse(phrases.nothing()),
+                        before.known(() ->
+                                found(deed.number(0))
+                                        .map(one -> format.points(one.price()))
+                                        .orElse(phrases.nothing())),
                         after),
                 supply,
                 after);

@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 
 /** People with seats and one who runs the place. */
-final class Chamber extends Founder {
+public final class Chamber extends Founder {
 
     private final Rules rules;
     private final Seats seats;
@@ -22,7 +22,7 @@ final class Chamber extends Founder {
     }
 
     /** In an application that runs, once its rules are read. */
-    static Chamber in(AutowireCapableBeanFactory application) {
+    public static Chamber in(AutowireCapableBeanFactory application) {
         return in(application, Chamber.class);
     }
 
@@ -33,13 +33,17 @@ final class Chamber extends Founder {
 
     /** A new member in their seat. */
     Member seated() {
-        Member member = join(email());
+        return seated("Mina", email());
+    }
+
+    public Member seated(String name, String email) {
+        Member member = join(name, email);
         Awaitility.await().atMost(PATIENCE).until(() -> seats.of(member.account()).isPresent());
         return member;
     }
 
     /** A new member who runs the place. */
-    Member operator() {
+    public Member operator() {
         return operator(email());
     }
 
@@ -48,7 +52,7 @@ final class Chamber extends Founder {
     }
 
     /** Another number for a rule, and what comes of it. */
-    Intent set(Member operator, Rule rule, long value) {
+    public Intent set(Member operator, Rule rule, long value) {
         return rules.set(
                 operator.id(), operator.account(), Map.of(rule, BigInteger.valueOf(value)), key());
     }
