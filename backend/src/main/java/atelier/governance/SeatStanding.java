@@ -6,8 +6,8 @@ import java.time.Instant;
 /** How a member stands with their seat. */
 public sealed interface SeatStanding {
 
-    /** They have one. */
-    record Seated(Seat seat, Instant mayVoteFrom) implements SeatStanding {}
+    /** They have one, and may vote on what is proposed now, or from a time on. */
+    record Seated(Seat seat, Instant mayVoteFrom, boolean mayVote) implements SeatStanding {}
 
     /** It is being given to them. */
     record OnItsWay(IntentId intent) implements SeatStanding {}

@@ -110,11 +110,6 @@ public class Seats {
         return seat.taken().plus(waiting(rules.current()));
     }
 
-    /** Whether an account may vote on what is proposed now. */
-    public boolean mayVote(Address account) {
-        return of(account).filter(seat -> !mayVoteFrom(seat).isAfter(chain.now())).isPresent();
-    }
-
     /** Who sits, and who of them could vote on what is proposed now. */
     public Electorate electorate() {
         return rows.electorate(Long.MAX_VALUE, chain.now().minus(waiting(rules.current())));
@@ -138,7 +133,8 @@ public class Seats {
         Address account = member(id).account();
         Optional<Seat> seat = of(account);
         if (seat.isPresent()) {
-            return new SeatStanding.Seated(seat.get(), mayVoteFrom(seat.get()));
+            Instant from = mayVoteFrom(seat.get());
+            return new SeatStanding.Seated(seat.get(), from, !from.isAfter(chain.now()));
         }
         Optional<SeatRows.Revoked> revoked = rows.revoked(account);
         if (revoked.isPresent()) {

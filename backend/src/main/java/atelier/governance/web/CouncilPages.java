@@ -5,6 +5,7 @@ import atelier.governance.Foresight;
 import atelier.governance.OwnBallot;
 import atelier.governance.Proposal;
 import atelier.governance.ProposalState;
+import atelier.governance.Seats;
 import atelier.governance.Sentence;
 import atelier.governance.Tally;
 import atelier.kernel.IdempotencyKey;
@@ -34,6 +35,7 @@ class CouncilPages {
 
     private final Council council;
     private final ProposalCards cards;
+    private final Seats seats;
     private final Foresight foresight;
     private final Rules rules;
     private final CurrentMember current;
@@ -41,11 +43,13 @@ class CouncilPages {
     CouncilPages(
             Council council,
             ProposalCards cards,
+            Seats seats,
             Foresight foresight,
             Rules rules,
             CurrentMember current) {
         this.council = council;
         this.cards = cards;
+        this.seats = seats;
         this.foresight = foresight;
         this.rules = rules;
         this.current = current;
@@ -66,6 +70,12 @@ class CouncilPages {
             }
         }
         model.addAttribute("known", rules.known());
+        model.addAttribute(
+                "seat",
+                reader.filter(_ -> rules.known())
+                        .map(seats::standing)
+                        .map(MySeat::of)
+                        .orElse(null));
         model.addAttribute("show", mine ? "mine" : past ? "past" : "open");
         model.addAttribute("proposals", cards.of(proposals));
         return "governance/council";

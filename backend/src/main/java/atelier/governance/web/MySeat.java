@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code seated}, {@code on-its-way}, {@code waiting}, {@code taken-away} or {@code
  *     none}
+ * @param mayVote on what is proposed now
  * @param seat its number; null where there is none
  * @param until when a seat can be given at the earliest, while one is waited for
  * @param reason why a vote took the seat away
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MySeat(
         String state,
+        boolean mayVote,
         @Nullable Long seat,
         @Nullable Instant taken,
         @Nullable Instant mayVoteFrom,
@@ -25,15 +27,18 @@ record MySeat(
 
     static MySeat of(SeatStanding standing) {
         return switch (standing) {
-            case SeatStanding.Seated(var seat, var from) ->
-                    new MySeat("seated", seat.number(), seat.taken(), from, null, null, null);
+            case SeatStanding.Seated(var seat, var from, var mayVote) ->
+                    new MySeat(
+                            "seated", mayVote, seat.number(), seat.taken(), from, null, null, null);
             case SeatStanding.OnItsWay(var intent) ->
-                    new MySeat("on-its-way", null, null, null, null, null, intent.toString());
+                    new MySeat(
+                            "on-its-way", false, null, null, null, null, null, intent.toString());
             case SeatStanding.Waiting(var until) ->
-                    new MySeat("waiting", null, null, null, until, null, null);
+                    new MySeat("waiting", false, null, null, null, until, null, null);
             case SeatStanding.TakenAway(var seat, var reason) ->
-                    new MySeat("taken-away", seat, null, null, null, reason, null);
-            case SeatStanding.None _ -> new MySeat("none", null, null, null, null, null, null);
+                    new MySeat("taken-away", false, seat, null, null, null, reason, null);
+            case SeatStanding.None _ ->
+                    new MySeat("none", false, null, null, null, null, null, null);
         };
     }
 }

@@ -1,6 +1,5 @@
 package atelier.governance.web;
 
-import atelier.governance.SeatStanding;
 import atelier.governance.Seats;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.Refused;
@@ -26,9 +25,7 @@ class SeatPages {
 
     @GetMapping("/me/seat")
     String seat(Model model) {
-        SeatStanding standing = seats.standing(current.require());
-        model.addAttribute("standing", MySeat.of(standing));
-        model.addAttribute("mayVote", mayVote(standing));
+        model.addAttribute("standing", MySeat.of(seats.standing(current.require())));
         model.addAttribute("electorate", seats.electorate());
         return "governance/seat";
     }
@@ -58,10 +55,5 @@ class SeatPages {
             model.addAttribute("refused", refused);
             return seat(model);
         }
-    }
-
-    private boolean mayVote(SeatStanding standing) {
-        return standing instanceof SeatStanding.Seated seated
-                && seats.mayVote(seated.seat().account());
     }
 }
