@@ -268,6 +268,8 @@ class CouncilPagesTest {
                         "/council/ideas",
                         Map.of("title", "More clay", "words", "<b>Please</b>"));
         assertThat(written.statusCode()).isEqualTo(200);
+        assertThat(Visitor.found(written.body(), "<input id=\"title\"[^>]* value=\"([^\"]*)\""))
+                .isEmpty();
         assertThat(page(guest, "/council/ideas"))
                 .contains("More clay")
                 .contains("&lt;b&gt;Please")

@@ -108,8 +108,8 @@ class IdeaPages {
             model.addAttribute("threshold", ideas.threshold());
         }
         model.addAttribute("signedIn", reader != null);
-        model.addAttribute("title", title);
-        model.addAttribute("words", words);
+        model.addAttribute("ideaTitle", title);
+        model.addAttribute("ideaWords", words);
         return "governance/ideas";
     }
 
