@@ -27,9 +27,9 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A council that may propose, with short times, on a chain whose clock can be put on. */
-final class Assembly {
+public final class Assembly {
 
-    static final long PERIOD = 7_200;
+    public static final long PERIOD = 7_200;
     static final long LOCK = 1_200;
 
     private static final Map<Rule, BigInteger> QUICK =
@@ -71,7 +71,7 @@ final class Assembly {
     }
 
     /** In an application that runs: votes are short, and the council may propose from now on. */
-    static Assembly in(AutowireCapableBeanFactory application) {
+    public static Assembly in(AutowireCapableBeanFactory application) {
         Assembly assembly = application.createBean(Assembly.class);
         if (assembly.rules.current().value(Rule.WAITING_TIME).signum() > 0) {
             assembly.open();
@@ -107,16 +107,16 @@ final class Assembly {
         chamber.done(raised);
     }
 
-    Chamber chamber() {
+    public Chamber chamber() {
         return chamber;
     }
 
     /** A proposal that is being voted on. */
-    Proposal opened(Member by, ProposedCall... calls) {
+    public Proposal opened(Member by, ProposedCall... calls) {
         return opened(by, "Because.", calls);
     }
 
-    Proposal opened(Member by, String reason, ProposedCall... calls) {
+    public Proposal opened(Member by, String reason, ProposedCall... calls) {
         Council.Proposing proposing =
                 council.propose(by.id(), List.of(calls), reason, Chamber.key());
         chamber.done(proposing.intent());
@@ -126,12 +126,12 @@ final class Assembly {
         return proposal;
     }
 
-    OwnBallot vote(Member member, Proposal proposal, Vote choice) {
+    public OwnBallot vote(Member member, Proposal proposal, Vote choice) {
         return council.vote(member.id(), proposal.id(), choice, Chamber.key());
     }
 
     /** Waits until the chain has said what it makes of a member's ballot. */
-    OwnBallot decided(Member member, Proposal proposal) {
+    public OwnBallot decided(Member member, Proposal proposal) {
         Awaitility.await()
                 .atMost(Chamber.PATIENCE)
                 .until(() -> !ballot(member, proposal).underWay());
@@ -143,7 +143,7 @@ final class Assembly {
     }
 
     /** Lets time go by on the chain, and waits until it is seen here. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         Instant before = mirror.status().map(MirrorStatus::time).orElseThrow();
         clock.pass(time);
         Awaitility.await()
@@ -154,7 +154,7 @@ final class Assembly {
                                 .isPresent());
     }
 
-    void awaitState(Proposal proposal, ProposalState state) {
+    public void awaitState(Proposal proposal, ProposalState state) {
         Awaitility.await()
                 .atMost(Chamber.PATIENCE)
                 .untilAsserted(() ->

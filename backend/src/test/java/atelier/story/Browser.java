@@ -185,6 +185,15 @@ final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
+    /** Asks for pages by day, {@code light}, or by night, {@code dark}. */
+    void theme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
     void forgetMe() {
         driver.manage().deleteAllCookies();
     }
