@@ -16,7 +16,6 @@ import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.rules.Contacts;
 import atelier.rules.Rule;
-import atelier.rules.Rulebook;
 import atelier.rules.Rules;
 import atelier.vault.TypedData;
 import java.math.BigInteger;

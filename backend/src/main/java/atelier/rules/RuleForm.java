@@ -56,9 +56,7 @@ public class RuleForm {
     /** Every group with its fields. */
     public List<Group> groups(WrittenRules written) {
         Rulebook now = rules.current();
-        return Arrays.stream(RuleGroup.values())
-                .map(group -> group(group, now, written))
-                .toList();
+        return Arrays.stream(RuleGroup.values()).map(group -> group(group, now, written)).toList();
     }
 
     /** What a work's trade mode can be. */
@@ -108,9 +106,7 @@ public class RuleForm {
                 group.rules().stream()
                         .anyMatch(rule ->
                                 changed.contains(rule) || written.problems().containsKey(rule)),
-                group.rules().stream()
-                        .map(rule -> field(rule, now.value(rule), written))
-                        .toList());
+                group.rules().stream().map(rule -> field(rule, now.value(rule), written)).toList());
     }
 
     private Field field(Rule rule, BigInteger value, WrittenRules written) {

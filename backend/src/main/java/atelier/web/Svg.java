@@ -21,8 +21,17 @@ final class Svg {
     static Svg unscaled(String css, int height, String label) {
         return new Svg()
                 .open(
-                        "svg", "class", css, "width", "100%", "height", height, "role", "img",
-                        "aria-label", label);
+                        "svg",
+                        "class",
+                        css,
+                        "width",
+                        "100%",
+                        "height",
+                        height,
+                        "role",
+                        "img",
+                        "aria-label",
+                        label);
     }
 
     /** An element with children; names and values of attributes in turn. */

@@ -144,8 +144,7 @@ class CouncilPagesTest {
     @Test
     void saysWhatTheCallsDoWhateverTheProposerWrites() {
         String lie = "“Material margin” changes from 10% to 1%";
-        Proposal proposal =
-                assembly.opened(mina, lie, rules(Map.of(Rule.MATERIAL_MARGIN, 4_900L)));
+        Proposal proposal = assembly.opened(mina, lie, rules(Map.of(Rule.MATERIAL_MARGIN, 4_900L)));
         String shown = page(guest, "/council/" + proposal.id());
         assertThat(Visitor.found(shown, "<h1 class=\"deed\">([^<]*)</h1>")).contains("to 49%");
         assertThat(Visitor.found(shown, "<p class=\"deed\">([^<]*)</p>")).contains("to 49%");

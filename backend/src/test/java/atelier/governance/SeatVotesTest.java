@@ -58,7 +58,8 @@ class SeatVotesTest {
         Member loud = assembly.chamber().seated("Loud", email);
         long seat = number(loud);
         Visitor browser = browser(email);
-        Visitor program = new Visitor(port).bearing(new Visitor(port).token(email, Chamber.PASSWORD));
+        Visitor program =
+                new Visitor(port).bearing(new Visitor(port).token(email, Chamber.PASSWORD));
 
         Proposal taking =
                 proposed(

@@ -38,7 +38,9 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
-/** The council as everybody sees it: with a vote, before it, without it any more, and from outside. */
+/**
+ * The council as everybody sees it: with a vote, before it, without it any more, and from outside.
+ */
 @AtelierTest
 @TestPropertySource(
         properties = {
@@ -100,8 +102,7 @@ class CouncilLookTests {
     private String expel(Member expelled, Member... voters) {
         long seat = seats.of(expelled.account()).orElseThrow().number();
         Proposal proposal =
-                assembly.opened(
-                        voters[0], "大家都勸過了。", drafting.revoke(seat, "在每個作品下面貼廣告"));
+                assembly.opened(voters[0], "大家都勸過了。", drafting.revoke(seat, "在每個作品下面貼廣告"));
         for (Member voter : voters) {
             assembly.vote(voter, proposal, Vote.FOR);
             assembly.decided(voter, proposal);
