@@ -6,13 +6,16 @@ import atelier.kernel.RecipeId;
 import atelier.kernel.SupplyId;
 import atelier.kernel.TokenAmount;
 import atelier.kernel.WorkId;
+import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +41,41 @@ final class FactFile {
 
     /** Which workshop sold a supply makes no difference. */
     private static final Address WORKSHOP = Address.parse("06".repeat(Address.LENGTH));
+
+    private static final String CONTRACT = "contract";
+
+    /** The parts of facts that are numbers. */
+    private static final Map<Class<?>, Function<BigInteger, Object>> NUMBERS =
+            Map.of(
+                    BigInteger.class, number -> number,
+                    long.class, BigInteger::longValueExact,
+                    int.class, BigInteger::intValueExact,
+                    TokenAmount.class, TokenAmount::new,
+                    SupplyId.class, number -> new SupplyId(number.longValueExact()),
+                    RecipeId.class, number -> new RecipeId(number.longValueExact()),
+                    WorkId.class, WorkId::new);
+
+    /** Facts, the events that state them, and what their parts are called there, in their order. */
+    private static final List<Event> EVENTS =
+            """
+            RuleChanged RuleBook RuleChanged version rule current
+            EpochOpened Treasury EpochOpened number start end
+            Collected Treasury Collected kind amount ref
+            CostPaid Treasury CostPaid kind to amount receipt
+            Spent Treasury Spent to amount
+            SupplyDefined Supplies SupplyDefined id kind
+            RecipeProposed Workshop RecipeProposed contract recipe author
+            Bought Workshop Bought buyer supplyId supplier amount treasuryPaid
+            Crafted Workshop Crafted contract recipe creator treasuryPaid
+            Sold Market Sold contract orderHash tokenId buyer seller treasuryPaid
+            Promoted Market Promoted contract orderHash promoter
+            Remixed Works Remixed tokenId parents
+            SeatMoved Seats Transfer from to id
+            Cancelled ProfitShare Cancelled epoch root
+            """
+                    .lines()
+                    .map(line -> Event.of(List.of(line.split(" ", -1))))
+                    .toList();
 
     private FactFile() {}
 
@@ -86,201 +124,119 @@ final class FactFile {
     }
 
     private static Fact fact(JsonNode json) {
-        Fact.Place at =
-                new Fact.Place(
-                        whole(json, "block"),
-                        whole(json, "time"),
-                        Math.toIntExact(whole(json, "index")));
-        Address contract = address(field(json, "contract"));
-        JsonNode args = field(json, "args");
         String name = text(field(json, "kind")) + "." + text(field(json, "event"));
-        return switch (name) {
-            case "RuleBook.RuleChanged" ->
-                    new Fact.RuleChanged(
-                            at,
-                            number(args, "version").longValueExact(),
-                            number(args, "rule").intValueExact(),
-                            number(args, "current"));
-            case "Treasury.EpochOpened" ->
-                    new Fact.EpochOpened(
-                            at,
-                            number(args, "number").longValueExact(),
-                            number(args, "start").longValueExact(),
-                            number(args, "end").longValueExact());
-            case "Treasury.Collected" ->
-                    new Fact.Collected(
-                            at,
-                            number(args, "kind").intValueExact(),
-                            amount(args, "amount"),
-                            hash(args, "ref"));
-            case "Treasury.CostPaid" ->
-                    new Fact.CostPaid(
-                            at,
-                            number(args, "kind").intValueExact(),
-                            address(field(args, "to")),
-                            amount(args, "amount"),
-                            hash(args, "receipt"));
-            case "Treasury.Spent" ->
-                    new Fact.Spent(at, address(field(args, "to")), amount(args, "amount"));
-            case "Supplies.SupplyDefined" ->
-                    new Fact.SupplyDefined(
-                            at,
-                            new SupplyId(number(args, "id").longValueExact()),
-                            number(args, "kind").intValueExact());
-            case "Workshop.RecipeProposed" ->
-                    new Fact.RecipeProposed(
-                            at, contract, recipe(args), address(field(args, "author")));
-            case "Workshop.Bought" ->
-                    new Fact.Bought(
-                            at,
-                            address(field(args, "buyer")),
-                            new SupplyId(number(args, "supplyId").longValueExact()),
-                            address(field(args, "supplier")),
-                            number(args, "amount"),
-                            amount(args, "treasuryPaid"));
-            case "Workshop.Crafted" ->
-                    new Fact.Crafted(
-                            at,
-                            contract,
-                            recipe(args),
-                            address(field(args, "creator")),
-                            amount(args, "treasuryPaid"));
-            case "Market.Sold" ->
-                    new Fact.Sold(
-                            at,
-                            contract,
-                            hash(args, "orderHash"),
-                            new WorkId(number(args, "tokenId")),
-                            address(field(args, "buyer")),
-                            address(field(args, "seller")),
-                            amount(args, "treasuryPaid"));
-            case "Market.Promoted" ->
-                    new Fact.Promoted(
-                            at,
-                            contract,
-                            hash(args, "orderHash"),
-                            address(field(args, "promoter")));
-            case "Works.Remixed" ->
-                    new Fact.Remixed(
-                            at, new WorkId(number(args, "tokenId")), works(field(args, "parents")));
-            case "Seats.Transfer" ->
-                    new Fact.SeatMoved(
-                            at,
-                            address(field(args, "from")),
-                            address(field(args, "to")),
-                            number(args, "id"));
-            case "ProfitShare.Cancelled" ->
-                    new Fact.Cancelled(
-                            at, number(args, "epoch").longValueExact(), hash(args, "root"));
-            default -> throw new IllegalArgumentException("No statement reads " + name);
-        };
+        return EVENTS.stream()
+                .filter(event -> event.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No statement reads " + name))
+                .read(json);
     }
 
     private static ObjectNode json(Fact fact, ShareDomain domain) {
-        return switch (fact) {
-            case Fact.RuleChanged it ->
-                    json(it, only("RuleBook"), "RuleBook", "RuleChanged")
-                            .with("version", it.version())
-                            .with("rule", it.rule())
-                            .with("current", it.current())
-                            .json();
-            case Fact.EpochOpened it ->
-                    treasury(it, "EpochOpened")
-                            .with("number", it.number())
-                            .with("start", it.start())
-                            .with("end", it.end())
-                            .json();
-            case Fact.Collected it ->
-                    treasury(it, "Collected")
-                            .with("kind", it.kind())
-                            .with("amount", it.amount().units())
-                            .with("ref", it.reference())
-                            .json();
-            case Fact.CostPaid it ->
-                    treasury(it, "CostPaid")
-                            .with("kind", it.kind())
-                            .with("to", it.to())
-                            .with("amount", it.amount().units())
-                            .with("receipt", it.receipt())
-                            .json();
-            case Fact.Spent it ->
-                    treasury(it, "Spent")
-                            .with("to", it.to())
-                            .with("amount", it.amount().units())
-                            .json();
-            case Fact.SupplyDefined it ->
-                    json(it, only("Supplies"), "Supplies", "SupplyDefined")
-                            .with("id", it.supply())
-                            .with("kind", it.kind())
-                            .json();
-            case Fact.RecipeProposed it ->
-                    json(it, it.workshop(), "Workshop", "RecipeProposed")
-                            .with("recipe", it.recipe())
-                            .with("author", it.author())
-                            .json();
-            case Fact.Bought it ->
-                    json(it, WORKSHOP, "Workshop", "Bought")
-                            .with("buyer", it.buyer())
-                            .with("supplyId", it.supply())
-                            .with("supplier", it.supplier())
-                            .with("amount", it.amount())
-                            .with("treasuryPaid", it.treasuryPaid().units())
-                            .json();
-            case Fact.Crafted it ->
-                    json(it, it.workshop(), "Workshop", "Crafted")
-                            .with("recipe", it.recipe())
-                            .with("creator", it.creator())
-                            .with("treasuryPaid", it.treasuryPaid().units())
-                            .json();
-            case Fact.Sold it ->
-                    json(it, it.market(), "Market", "Sold")
-                            .with("orderHash", it.order())
-                            .with("tokenId", it.work())
-                            .with("buyer", it.buyer())
-                            .with("seller", it.seller())
-                            .with("treasuryPaid", it.treasuryPaid().units())
-                            .json();
-            case Fact.Promoted it ->
-                    json(it, it.market(), "Market", "Promoted")
-                            .with("orderHash", it.order())
-                            .with("promoter", it.promoter())
-                            .json();
-            case Fact.Remixed it ->
-                    json(it, only("Works"), "Works", "Remixed")
-                            .with("tokenId", it.work())
-                            .with("parents", it.parents())
-                            .json();
-            case Fact.SeatMoved it ->
-                    json(it, only("Seats"), "Seats", "Transfer")
-                            .with("from", it.from())
-                            .with("to", it.to())
-                            .with("id", it.seat())
-                            .json();
-            case Fact.Cancelled it ->
-                    json(it, domain.profitShare(), "ProfitShare", "Cancelled")
-                            .with("epoch", it.epoch())
-                            .with("root", it.root())
-                            .json();
-        };
+        return EVENTS.stream()
+                .filter(event -> event.type() == fact.getClass())
+                .findFirst()
+                .orElseThrow()
+                .write(fact, domain);
     }
 
-    private static Event treasury(Fact fact, String event) {
-        return json(fact, only("Treasury"), "Treasury", event);
+    /**
+     * An event and the fact that it states.
+     *
+     * @param arguments what the fact's parts are called, in their order, after its place
+     */
+    private record Event(String kind, String event, Class<?> type, List<String> arguments) {
+
+        static Event of(List<String> words) {
+            Class<?> type =
+                    Arrays.stream(Fact.class.getPermittedSubclasses())
+                            .filter(one -> one.getSimpleName().equals(words.getFirst()))
+                            .findFirst()
+                            .orElseThrow();
+            return new Event(words.get(1), words.get(2), type, words.subList(3, words.size()));
+        }
+
+        String name() {
+            return kind + "." + event;
+        }
+
+        Fact read(JsonNode json) {
+            RecordComponent[] parts = type.getRecordComponents();
+            Object[] values = new Object[parts.length];
+            values[0] =
+                    new Fact.Place(
+                            whole(json, "block"),
+                            whole(json, "time"),
+                            Math.toIntExact(whole(json, "index")));
+            JsonNode args = field(json, "args");
+            for (int i = 1; i < parts.length; i++) {
+                String name = arguments.get(i - 1);
+                JsonNode from = name.equals(CONTRACT) ? json : args;
+                values[i] = value(field(from, name), parts[i].getType());
+            }
+            try {
+                return (Fact) type.getDeclaredConstructors()[0].newInstance(values);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("No " + name() + " is " + json, e);
+            }
+        }
+
+        ObjectNode write(Fact fact, ShareDomain domain) {
+            ObjectNode json = JSON.createObjectNode();
+            json.put("block", fact.place().block());
+            json.put("time", fact.place().time());
+            json.put("index", fact.place().index());
+            json.put("kind", kind);
+            json.put(CONTRACT, contract(domain).toString());
+            json.put("event", event);
+            ObjectNode args = json.putObject("args");
+            RecordComponent[] parts = type.getRecordComponents();
+            for (int i = 1; i < parts.length; i++) {
+                String name = arguments.get(i - 1);
+                put(name.equals(CONTRACT) ? json : args, name, part(fact, parts[i]));
+            }
+            return json;
+        }
+
+        private Address contract(ShareDomain domain) {
+            return kind.equals("ProfitShare")
+                    ? domain.profitShare()
+                    : ONLY.getOrDefault(kind, WORKSHOP);
+        }
+
+        private static Object part(Fact fact, RecordComponent part) {
+            try {
+                return part.getAccessor().invoke(fact);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
-    private static Event json(Fact fact, Address contract, String kind, String event) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("block", fact.place().block());
-        json.put("time", fact.place().time());
-        json.put("index", fact.place().index());
-        json.put("kind", kind);
-        json.put("contract", contract.toString());
-        json.put("event", event);
-        return new Event(json, json.putObject("args"));
+    private static void put(ObjectNode json, String name, Object value) {
+        switch (value) {
+            case List<?> all -> {
+                ArrayNode array = json.putArray(name);
+                all.forEach(one -> array.add(one.toString()));
+            }
+            case TokenAmount amount -> json.put(name, amount.units().toString());
+            default -> json.put(name, value.toString());
+        }
     }
 
-    private static Address only(String kind) {
-        return Objects.requireNonNull(ONLY.get(kind));
+    private static Object value(JsonNode json, Class<?> type) {
+        if (type == Address.class) {
+            return address(json);
+        }
+        if (type == Hash32.class) {
+            return Hash32.parse(hex(json));
+        }
+        if (type == List.class) {
+            List<WorkId> works = new ArrayList<>();
+            list(json).forEach(text -> works.add(new WorkId(number(text))));
+            return works;
+        }
+        return Objects.requireNonNull(NUMBERS.get(type)).apply(number(json));
     }
 
     private static JsonNode field(JsonNode object, String name) {
@@ -316,28 +272,12 @@ final class FactFile {
         return value.longValue();
     }
 
-    private static BigInteger number(JsonNode args, String name) {
-        return number(field(args, name));
-    }
-
     private static BigInteger number(JsonNode value) {
         String digits = text(value);
         if (!digits.matches("[0-9]+") || new BigInteger(digits).bitLength() > 256) {
             throw new IllegalArgumentException(digits + " is no number of 256 bits");
         }
         return new BigInteger(digits);
-    }
-
-    private static TokenAmount amount(JsonNode args, String name) {
-        return new TokenAmount(number(args, name));
-    }
-
-    private static RecipeId recipe(JsonNode args) {
-        return new RecipeId(number(args, "recipe").longValueExact());
-    }
-
-    private static Hash32 hash(JsonNode args, String name) {
-        return Hash32.parse(hex(field(args, name)));
     }
 
     private static Address address(JsonNode value) {
@@ -350,25 +290,5 @@ final class FactFile {
             throw new IllegalArgumentException(digits + " is no lower-case hexadecimal");
         }
         return digits;
-    }
-
-    private static List<WorkId> works(JsonNode texts) {
-        List<WorkId> works = new ArrayList<>();
-        list(texts).forEach(text -> works.add(new WorkId(number(text))));
-        return works;
-    }
-
-    /** A fact's JSON while its arguments are put in. */
-    private record Event(ObjectNode json, ObjectNode args) {
-
-        Event with(String name, Object value) {
-            if (value instanceof List<?> all) {
-                ArrayNode array = args.putArray(name);
-                all.forEach(one -> array.add(one.toString()));
-            } else {
-                args.put(name, value.toString());
-            }
-            return this;
-        }
     }
 }
