@@ -174,14 +174,12 @@ public class Ledger {
         return statements.before(account, new Asset.Points(), before, limit);
     }
 
-    /** Points that an account, such as a contract's, ever gave, by who received them. */
-    public Map<Address, TokenAmount> givenBy(Address account) {
-        return statements.given(account);
-    }
-
-    /** Points that an account ever received from another. */
-    public TokenAmount receivedFrom(Address from, Address account) {
-        return statements.received(account, from);
+    /**
+     * Points that an account, such as a contract's, gave in the blocks after one and up to another,
+     * by who received them.
+     */
+    public Map<Address, TokenAmount> givenBy(Address account, long after, long upTo) {
+        return statements.given(account, after, upTo);
     }
 
     /** Whether a member's welcome waits until the rules say how many points it is. */

@@ -44,17 +44,20 @@ class Statements {
                 .list();
     }
 
-    /** Points that an account ever gave, by who received them. */
-    Map<Address, TokenAmount> given(Address from) {
+    /** Points that an account gave in some blocks, by who received them. */
+    Map<Address, TokenAmount> given(Address from, long after, long upTo) {
         return jdbc
                 .sql(
                         """
                         select counterparty, -sum(amount) as given from derived.posting
                         where canonical and account = :from and asset_class = 'points'
                           and asset_id = 0 and amount < 0
+                          and block_number > :after and block_number <= :upTo
                         group by counterparty
                         """)
                 .param("from", from.bytes())
+                .param("after", after)
+                .param("upTo", upTo)
                 .query((row, _) ->
                         Map.entry(
                                 Address.of(row.getBytes("counterparty")),
@@ -62,20 +65,6 @@ class Statements {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Points that an account ever received from another. */
-    TokenAmount received(Address account, Address from) {
-        return jdbc.sql(
-                        """
-                        select coalesce(sum(amount), 0) as received from derived.posting
-                        where canonical and account = :account and asset_class = 'points'
-                          and asset_id = 0 and amount > 0 and counterparty = :from
-                        """)
-                .param("account", account.bytes())
-                .param("from", from.bytes())
-                .query((row, _) -> new TokenAmount(number(row, "received")))
-                .single();
     }
 
     private static Posting posting(ResultSet row, int index) throws SQLException {

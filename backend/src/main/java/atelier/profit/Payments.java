@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +35,7 @@ class Payments {
     private final Errands errands;
     private final ProfitCalls calls;
     private final Contracts contracts;
-    private final Ledger ledger;
+    private final PaidShares shares;
     private final ProfitClock clock;
 
     Payments(
@@ -45,6 +46,7 @@ class Payments {
             ProfitCalls calls,
             Contracts contracts,
             Ledger ledger,
+            JdbcClient jdbc,
             ProfitClock clock) {
         this.kept = kept;
         this.publications = publications;
@@ -52,7 +54,7 @@ class Payments {
         this.errands = errands;
         this.calls = calls;
         this.contracts = contracts;
-        this.ledger = ledger;
+        this.shares = new PaidShares(jdbc, ledger::givenBy);
         this.clock = clock;
     }
 
@@ -77,7 +79,7 @@ class Payments {
 
     /** What an account was paid so far. */
     TokenAmount paid(Address account) {
-        return ledger.receivedFrom(payer(), account);
+        return paid().getOrDefault(account, TokenAmount.ZERO);
     }
 
     /** The statement that counts, unless all of it was paid. */
@@ -101,7 +103,7 @@ class Payments {
     }
 
     private Map<Address, TokenAmount> paid() {
-        return ledger.givenBy(payer());
+        return shares.by(payer());
     }
 
     private Address payer() {
