@@ -1,45 +1,41 @@
 package atelier.profit;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the facts in their order and adds up what each closed epoch had of them. */
+/** Goes through the facts in their order and adds up what epochs had of them. */
 final class Chronicle {
 
+    private final Accounts accounts = new Accounts();
+    private final Register register = new Register(accounts);
     private final Deque<Epoch> ahead;
-    private final RuleHistory rules;
-    private final Amendment amendment;
     private final Witness witness;
-    private final Register register = new Register();
-    private final List<Doings> closed = new ArrayList<>();
+    private final Consumer<Doings> listener;
     private Fact.@Nullable Place last;
     private @Nullable Doings current;
 
-    private Chronicle(Outline outline, Amendment amendment, Witness witness) {
+    private Chronicle(List<Epoch> epochs, Witness witness, Consumer<Doings> listener) {
+        this.ahead = new ArrayDeque<>(epochs);
         this.witness = witness;
-        this.ahead = new ArrayDeque<>(outline.closed());
-        this.rules = outline.rules();
-        this.amendment = amendment;
+        this.listener = listener;
     }
 
     /**
-     * What happened in each closed epoch, in their order.
+     * Tells what happened in each epoch when it is over, in their order.
      *
-     * @param outline of the same facts
-     * @param amendment the rules that are used instead of those in force
+     * @param epochs that are closed, each following the one before
+     * @param facts of these epochs, and what makes known what they name
      * @param witness is told who did what
      * @throws IllegalArgumentException if facts are out of order, or some are missing
      */
-    static List<Doings> of(
-            Outline outline, Iterable<Fact> facts, Amendment amendment, Witness witness) {
-        Chronicle chronicle = new Chronicle(outline, amendment, witness);
+    static void tell(
+            List<Epoch> epochs, Iterable<Fact> facts, Witness witness, Consumer<Doings> listener) {
+        Chronicle chronicle = new Chronicle(epochs, witness, listener);
         facts.forEach(chronicle::take);
         chronicle.moveOn(Long.MAX_VALUE);
-        return Collections.unmodifiableList(chronicle.closed);
     }
 
     private void take(Fact fact) {
@@ -47,7 +43,7 @@ final class Chronicle {
         moveOn(fact.place().time());
         register.note(fact);
         if (current != null) {
-            current.count(fact, register);
+            current.count(fact);
         }
     }
 
@@ -64,8 +60,7 @@ final class Chronicle {
     private void moveOn(long time) {
         end(time);
         while (current == null && !ahead.isEmpty() && ahead.getFirst().start() <= time) {
-            Epoch next = ahead.removeFirst();
-            current = new Doings(next, amendment.of(next, rules.at(next)), witness);
+            current = new Doings(ahead.removeFirst(), accounts, register, witness);
             end(time);
         }
     }
@@ -73,9 +68,9 @@ final class Chronicle {
     private void end(long time) {
         Doings doings = current;
         if (doings != null && doings.epoch().end() <= time) {
-            register.seats().count(doings);
-            closed.add(doings);
+            doings.close();
             current = null;
+            listener.accept(doings);
         }
     }
 }

@@ -1,6 +1,5 @@
 package atelier.profit;
 
-import atelier.kernel.Address;
 import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -8,24 +7,22 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A pool, divided by roles and among accounts. */
 final class Division {
 
     private final BigInteger pool;
-    private final Doings doings;
+    private final Merits merits;
     private final List<RoleShare> roles = new ArrayList<>();
-    private final SortedMap<Address, Map<Role, TokenAmount>> shares = new TreeMap<>();
+    private final Map<Role, Amounts> shares = new EnumMap<>(Role.class);
 
-    private Division(TokenAmount pool, Doings doings) {
+    private Division(TokenAmount pool, Merits merits) {
         this.pool = pool.units();
-        this.doings = doings;
+        this.merits = merits;
     }
 
-    static Division of(TokenAmount pool, Doings doings) {
-        Division division = new Division(pool, doings);
+    static Division of(TokenAmount pool, Merits merits) {
+        Division division = new Division(pool, merits);
         Role.OF_ACCOUNTS.forEach(division::divide);
         return division;
     }
@@ -35,9 +32,9 @@ final class Division {
         return Collections.unmodifiableList(roles);
     }
 
-    /** Of every account that has a share, what it has by which role; nothing has no entry. */
-    SortedMap<Address, Map<Role, TokenAmount>> shares() {
-        return shares;
+    /** What accounts have, by role. */
+    Map<Role, Amounts> shares() {
+        return Collections.unmodifiableMap(shares);
     }
 
     TokenAmount commonsPart() {
@@ -45,33 +42,20 @@ final class Division {
     }
 
     private void divide(Role role) {
-        Measures measures = doings.measures(role);
+        Amounts measures = merits.by(role);
         BigInteger reached = reached(role, measures);
-        BigInteger paid = BigInteger.ZERO;
-        if (reached.signum() > 0) {
-            for (var measure : measures.byAccount().entrySet()) {
-                BigInteger share = reached.multiply(measure.getValue()).divide(measures.sum());
-                paid = paid.add(share);
-                give(measure.getKey(), role, share);
-            }
-        }
+        Amounts paid = measures.dividing(reached);
+        shares.put(role, paid);
         roles.add(
                 new RoleShare(
                         role,
                         new TokenAmount(part(role)),
                         measures.sum(),
                         new TokenAmount(reached),
-                        new TokenAmount(paid)));
+                        new TokenAmount(paid.sum())));
     }
 
-    private void give(Address account, Role role, BigInteger share) {
-        if (share.signum() > 0) {
-            shares.computeIfAbsent(account, _ -> new EnumMap<>(Role.class))
-                    .put(role, new TokenAmount(share));
-        }
-    }
-
-    private BigInteger reached(Role role, Measures measures) {
+    private BigInteger reached(Role role, Amounts measures) {
         if (measures.isEmpty()) {
             return BigInteger.ZERO;
         }
@@ -79,8 +63,8 @@ final class Division {
     }
 
     /** What ancestors have of the creators' shares, as ratio and cap say. */
-    private BigInteger ofCreators(Measures ancestors) {
-        Measures creators = doings.measures(Role.CREATOR);
+    private BigInteger ofCreators(Amounts ancestors) {
+        Amounts creators = merits.by(Role.CREATOR);
         return creators.isEmpty()
                 ? BigInteger.ZERO
                 : part(Role.CREATOR)
@@ -89,10 +73,10 @@ final class Division {
     }
 
     private BigInteger part(Role role) {
-        BigInteger weights = doings.rules().weights();
+        BigInteger weights = merits.rules().weights();
         if (weights.signum() == 0) {
             return role == Role.COMMONS ? pool : BigInteger.ZERO;
         }
-        return pool.multiply(doings.rules().weight(role)).divide(weights);
+        return pool.multiply(merits.rules().weight(role)).divide(weights);
     }
 }

@@ -1,18 +1,18 @@
 package atelier.profit;
 
 import atelier.kernel.Address;
-import atelier.kernel.Hash32;
-import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
-/** What was earned, paid and done in one epoch, added up fact by fact. */
+/**
+ * What was earned, paid and done in one epoch, added up fact by fact. No rule has a say in it: what
+ * rules measure of it, {@link Merits} asks for.
+ */
 final class Doings {
 
     private static final int TRADING_FEE = 1;
@@ -20,61 +20,33 @@ final class Doings {
     private static final int TOOL_WEAR = 3;
     private static final int RECIPE_FEE = 4;
 
-    private record Source(int kind, Hash32 reference) implements Comparable<Source> {
-
-        @Override
-        public int compareTo(Source other) {
-            return kind == other.kind
-                    ? reference.compareTo(other.reference)
-                    : Integer.compare(kind, other.kind);
-        }
-    }
-
-    private record Takings(long facts, TokenAmount amount) {
-
-        Takings plus(Takings other) {
-            return new Takings(facts + other.facts, amount.plus(other.amount));
-        }
-    }
-
     private final Epoch epoch;
-    private final ProfitRules rules;
-    private final Map<Source, Takings> income = new HashMap<>();
+    private final Accounts accounts;
+    private final Register known;
+    private final Witness witness;
+    private final Income income = new Income();
     private final List<Fact.CostPaid> costs = new ArrayList<>();
     private final List<Fact.Spent> spent = new ArrayList<>();
-    private final Map<Role, Measures> measures;
-    private final Witness witness;
+    private final Map<Role, Amounts> byRole = new EnumMap<>(Role.class);
+    private final List<Fact.Sold> remixesSold = new ArrayList<>();
+    private List<SeatRoll.Held> seats = List.of();
 
-    Doings(Epoch epoch, ProfitRules rules, Witness witness) {
+    Doings(Epoch epoch, Accounts accounts, Register known, Witness witness) {
         this.epoch = epoch;
-        this.rules = rules;
+        this.accounts = accounts;
+        this.known = known;
         this.witness = witness;
-        this.measures = new EnumMap<>(Role.class);
-        Role.OF_ACCOUNTS.forEach(role -> measures.put(role, new Measures()));
-    }
-
-    private Doings(Doings done, ProfitRules rules) {
-        this.epoch = done.epoch;
-        this.rules = rules;
-        this.witness = done.witness;
-        this.measures = done.measures;
-        this.income.putAll(done.income);
-        this.costs.addAll(done.costs);
-        this.spent.addAll(done.spent);
-    }
-
-    /** The same, where only rules are others that no measure depends on. */
-    Doings under(ProfitRules others) {
-        return new Doings(this, others);
+        List.of(Role.CREATOR, Role.AUTHOR, Role.SUPPLIER, Role.PROMOTER)
+                .forEach(role -> byRole.put(role, new Amounts()));
     }
 
     /** Counts a fact of the epoch, with what is known when it happens. */
-    void count(Fact fact, Register known) {
+    void count(Fact fact) {
         switch (fact) {
-            case Fact.Sold sold -> sold(sold, known);
-            case Fact.Bought bought -> bought(bought, known.isMaterial(bought));
-            case Fact.Crafted made -> made(made, known.author(made));
-            case Fact.Collected in -> earned(in.kind(), in.reference(), in.amount());
+            case Fact.Sold sold -> sold(sold);
+            case Fact.Bought bought -> bought(bought);
+            case Fact.Crafted made -> made(made);
+            case Fact.Collected in -> income.add(in.kind(), in.reference(), in.amount());
             case Fact.CostPaid cost -> costs.add(cost);
             case Fact.Spent spend -> spent.add(spend);
             case Fact.RuleChanged _,
@@ -88,20 +60,15 @@ final class Doings {
         }
     }
 
-    /** A seat was held. */
-    void held(Fact taken, Address by) {
-        did(taken, Role.MEMBER, by, BigInteger.ONE);
+    /** The epoch is over: who holds a seat now. */
+    void close() {
+        seats = known.seats().held();
     }
 
-    private void did(Fact fact, Role role, Address account, BigInteger measure) {
-        measures(role).add(account, measure);
-        witness.sees(epoch, account, new Deed(role, fact, measure));
-    }
-
-    private void sold(Fact.Sold sold, Register known) {
+    private void sold(Fact.Sold sold) {
         Address creator = sold.work().creator();
         BigInteger fee = sold.treasuryPaid().units();
-        earned(TRADING_FEE, sold.work().recipe().number(), sold.treasuryPaid());
+        income.add(TRADING_FEE, sold.work().recipe().number(), sold.treasuryPaid());
         if (sold.buyer().equals(creator)) {
             return;
         }
@@ -111,18 +78,14 @@ final class Doings {
                 .filter(promoter -> !promoter.equals(sold.seller()))
                 .filter(promoter -> !promoter.equals(creator))
                 .ifPresent(promoter -> did(sold, Role.PROMOTER, promoter, fee));
-        known.lineage()
-                .factorsOf(sold.work(), rules)
-                .forEach((ancestor, factor) -> {
-                    if (!ancestor.equals(sold.buyer()) && !ancestor.equals(creator)) {
-                        did(sold, Role.ANCESTOR, ancestor, fee.multiply(factor));
-                    }
-                });
+        if (known.lineage().isRemix(sold.work())) {
+            remixesSold.add(sold);
+        }
     }
 
-    private void bought(Fact.Bought bought, boolean material) {
-        earned(
-                material ? MATERIAL_MARGIN : TOOL_WEAR,
+    private void bought(Fact.Bought bought) {
+        income.add(
+                known.isMaterial(bought) ? MATERIAL_MARGIN : TOOL_WEAR,
                 bought.supply().number(),
                 bought.treasuryPaid());
         if (!bought.buyer().equals(bought.supplier())) {
@@ -130,51 +93,85 @@ final class Doings {
         }
     }
 
-    private void made(Fact.Crafted made, Address author) {
-        earned(RECIPE_FEE, made.recipe().number(), made.treasuryPaid());
+    private void made(Fact.Crafted made) {
+        Address author = known.author(made);
+        income.add(RECIPE_FEE, made.recipe().number(), made.treasuryPaid());
         if (!made.creator().equals(author)) {
             did(made, Role.AUTHOR, author, BigInteger.ONE);
         }
     }
 
-    private void earned(int kind, long number, TokenAmount amount) {
-        earned(kind, Hash32.of(Word.of(BigInteger.valueOf(number))), amount);
+    private void did(Fact fact, Role role, Address account, BigInteger measure) {
+        did(fact, role, byRole(role), accounts.number(account), measure);
     }
 
-    private void earned(int kind, Hash32 reference, TokenAmount amount) {
-        income.merge(new Source(kind, reference), new Takings(1, amount), Takings::plus);
+    private void did(Fact fact, Role role, Amounts amounts, int account, BigInteger measure) {
+        amounts.add(account, measure);
+        witness.sees(epoch, accounts.account(account), role, fact, measure);
+    }
+
+    /** What those did whose works' remixes were sold. */
+    Amounts ancestors(ProfitRules rules) {
+        Amounts ancestors = new Amounts();
+        for (Fact.Sold sold : remixesSold) {
+            int buyer = accounts.find(sold.buyer());
+            int creator = accounts.find(sold.work().creator());
+            BigInteger fee = sold.treasuryPaid().units();
+            known.lineage()
+                    .factorsOf(sold, rules)
+                    .forEach((ancestor, factor) -> {
+                        if (ancestor != buyer && ancestor != creator) {
+                            did(sold, Role.ANCESTOR, ancestors, ancestor, fee.multiply(factor));
+                        }
+                    });
+        }
+        return ancestors;
+    }
+
+    /** One for the holder of each seat that was taken long enough before the epoch's end. */
+    Amounts members(ProfitRules rules) {
+        Amounts members = new Amounts();
+        BigInteger latest =
+                BigInteger.valueOf(epoch.end()).subtract(rules.value(ProfitRules.WAITING_TIME));
+        seats.stream()
+                .filter(held -> BigInteger.valueOf(held.since()).compareTo(latest) < 0)
+                .forEach(held ->
+                        did(
+                                held.taken(),
+                                Role.MEMBER,
+                                members,
+                                accounts.number(held.by()),
+                                BigInteger.ONE));
+        return members;
     }
 
     Epoch epoch() {
         return epoch;
     }
 
-    ProfitRules rules() {
-        return rules;
+    Accounts accounts() {
+        return accounts;
     }
 
     /** By kind, then by reference. */
     List<IncomeLine> income() {
-        return new TreeMap<>(income)
-                .entrySet().stream()
-                        .map(entry ->
-                                new IncomeLine(
-                                        entry.getKey().kind(),
-                                        entry.getKey().reference(),
-                                        entry.getValue().facts(),
-                                        entry.getValue().amount()))
-                        .toList();
+        return income.lines();
     }
 
     List<Fact.CostPaid> costs() {
-        return List.copyOf(costs);
+        return Collections.unmodifiableList(costs);
     }
 
     List<Fact.Spent> spent() {
-        return List.copyOf(spent);
+        return Collections.unmodifiableList(spent);
     }
 
-    Measures measures(Role role) {
-        return Objects.requireNonNull(measures.get(role));
+    /** The measures of which every rule thinks alike. */
+    Map<Role, Amounts> byRole() {
+        return Collections.unmodifiableMap(byRole);
+    }
+
+    private Amounts byRole(Role role) {
+        return Objects.requireNonNull(byRole.get(role));
     }
 }

@@ -21,14 +21,25 @@ import org.springframework.stereotype.Component;
 @Component
 class KeptStatements {
 
-    // What stands before the first account; a statement of nobody is short as a whole.
     private static final String SELECT =
-            """
-            SELECT read_to, depth, root, total, digest,
-                substring(text FOR coalesce(nullif(position('\\x0a6163636f756e7420' IN text), 0),
-                    length(text))) AS head
-            FROM derived.statement
-            """;
+            "SELECT read_to, depth, root, total, digest, head FROM derived.statement ";
+
+    /** What is kept of an epoch is not what was once written down. */
+    static final class Unsound extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final long epoch;
+
+        private Unsound(long epoch, String why) {
+            super("The statement kept of epoch %d is not sound: %s".formatted(epoch, why));
+            this.epoch = epoch;
+        }
+
+        long epoch() {
+            return epoch;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final JdbcTemplate copy;
@@ -50,6 +61,15 @@ class KeptStatements {
         return jdbc.sql(SELECT + "ORDER BY epoch DESC").query(KeptStatements::statement).list();
     }
 
+    /** The newest of them, oldest first. */
+    List<KeptStatement> last(int count) {
+        return jdbc.sql(SELECT + "ORDER BY epoch DESC LIMIT :count")
+                .param("count", count)
+                .query(KeptStatements::statement)
+                .list()
+                .reversed();
+    }
+
     Optional<KeptStatement> find(long epoch) {
         return jdbc.sql(SELECT + "WHERE epoch = :epoch")
                 .param("epoch", epoch)
@@ -63,6 +83,74 @@ class KeptStatements {
                 .param("epoch", epoch)
                 .query(byte[].class)
                 .optional();
+    }
+
+    /** The oldest that gives anybody anything and is none of those that were published. */
+    Optional<KeptStatement> oldestBeside(List<Publication> published) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                WHERE fresh > 0 AND (epoch, root) NOT IN (
+                                    SELECT * FROM unnest(:epochs::bigint[], :roots::bytea[]))
+                                ORDER BY epoch LIMIT 1
+                                """)
+                .param("epochs", published.stream().map(Publication::epoch).toArray(Long[]::new))
+                .param(
+                        "roots",
+                        published.stream().map(one -> one.root().bytes()).toArray(byte[][]::new))
+                .query(KeptStatements::statement)
+                .optional();
+    }
+
+    /**
+     * What the statement of an epoch opens with: all of it is in the text of the one before, which
+     * has to be whole. Its hash is what was, or will be, published.
+     *
+     * @throws Unsound if that text has not its hash, or says what no statement says
+     */
+    Opening opening(Epoch epoch, Outline outline) {
+        long before = epoch.number() - 1;
+        if (before == 0) {
+            return Opening.FIRST;
+        }
+        Statement last = whole(before);
+        return outline.isRefused(last) ? Opening.afterRefused(last) : Opening.after(last);
+    }
+
+    /** The same without the accounts, for whoever needs none. */
+    Opening moneyFor(Epoch epoch, Outline outline) {
+        return find(epoch.number() - 1)
+                .map(last ->
+                        outline.isRefused(last.epoch(), last.root())
+                                ? Opening.afterRefused(last.head())
+                                : Opening.after(last.head()))
+                .orElse(Opening.FIRST);
+    }
+
+    private Statement whole(long epoch) {
+        KeptStatement statement =
+                find(epoch).orElseThrow(() -> new Unsound(epoch, "there is none"));
+        byte[] text = text(epoch).orElseThrow();
+        if (!CostReceipts.sha256(text).equals(statement.digest())) {
+            throw new Unsound(epoch, "its text has another hash than " + statement.digest());
+        }
+        try {
+            return StatementReader.whole(text);
+        } catch (IllegalArgumentException e) {
+            throw new Unsound(epoch, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The events behind an account's line. */
+    List<Trail.Step> trail(long epoch, Address account) {
+        return jdbc.sql(
+                        "SELECT deeds FROM derived.share WHERE epoch = :epoch AND account = :account")
+                .param("epoch", epoch)
+                .param("account", account.bytes())
+                .query(byte[].class)
+                .optional()
+                .map(Trail::read)
+                .orElse(List.of());
     }
 
     /** Lines by number, from one on. */
@@ -121,13 +209,14 @@ class KeptStatements {
     }
 
     /** In the caller's transaction. */
-    void keep(Statement statement, long readTo) {
-        byte[] text = statement.text();
+    void keep(Statement statement, Trail trail, long readTo) {
         ShareTree tree = statement.tree();
+        StatementText written = new StatementText(statement, tree);
+        byte[] text = written.bytes();
         jdbc.sql(
                         """
-                        INSERT INTO derived.statement
-                        VALUES (:epoch, :readTo, :depth, :root, :total, :fresh, :digest, :text)
+                        INSERT INTO derived.statement VALUES (
+                            :epoch, :readTo, :depth, :root, :total, :fresh, :digest, :text, :head)
                         """)
                 .param("epoch", statement.epoch().number())
                 .param("readTo", readTo)
@@ -137,16 +226,17 @@ class KeptStatements {
                 .param("fresh", statement.fresh().units())
                 .param("digest", CostReceipts.sha256(text).bytes())
                 .param("text", text)
+                .param("head", written.head())
                 .update();
-        keepLines(statement);
+        keepLines(statement, trail);
     }
 
-    private void keepLines(Statement statement) {
+    private void keepLines(Statement statement, Trail trail) {
         CopyRows rows =
                 CopyRows.into(
                         "derived.share",
                         Stream.concat(
-                                        Stream.of("epoch", "number", "account", "total"),
+                                        Stream.of("epoch", "number", "account", "total", "deeds"),
                                         Role.OF_ACCOUNTS.stream().map(Role::key))
                                 .toArray(String[]::new));
         for (Line line : statement.lines()) {
@@ -154,7 +244,8 @@ class KeptStatements {
                     .bigint(statement.epoch().number())
                     .integer(line.number())
                     .bytes(line.account().bytes())
-                    .numeric(line.total().units());
+                    .numeric(line.total().units())
+                    .bytes(trail.of(line.account()));
             Role.OF_ACCOUNTS.forEach(role -> rows.numeric(line.by(role).units()));
         }
         rows.write(copy);

@@ -1,13 +1,17 @@
 package atelier.profit;
 
 import atelier.kernel.Hash32;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What has to be known of all facts before the first is counted: epochs, rules, refusals. */
 final class Outline {
+
+    private static final long FIRST_VERSION = 1;
 
     private final List<Epoch> opened = new ArrayList<>();
     private final List<Fact.RuleChanged> changes = new ArrayList<>();
@@ -34,8 +38,18 @@ final class Outline {
         return opened.isEmpty() ? List.of() : List.copyOf(opened.subList(0, opened.size() - 1));
     }
 
-    RuleHistory rules() {
-        return new RuleHistory(List.copyOf(changes));
+    /**
+     * The rules as they were when an epoch began; the first version counts from the beginning.
+     *
+     * @throws IllegalArgumentException if one was never set
+     */
+    ProfitRules rules(Epoch epoch) {
+        TreeMap<Integer, BigInteger> values = new TreeMap<>();
+        changes.stream()
+                .filter(change ->
+                        change.version() == FIRST_VERSION || change.place().time() < epoch.start())
+                .forEach(change -> values.put(change.rule(), change.current()));
+        return new ProfitRules(values);
     }
 
     /** Whether a vote ended the statement. */
@@ -43,7 +57,11 @@ final class Outline {
         if (cancelled.isEmpty()) {
             return false; // the tree need not be hashed
         }
-        return cancelled.contains(new Refusal(statement.epoch().number(), statement.tree().root()));
+        return isRefused(statement.epoch().number(), statement.tree().root());
+    }
+
+    boolean isRefused(long epoch, Hash32 root) {
+        return cancelled.contains(new Refusal(epoch, root));
     }
 
     private void note(Fact fact) {

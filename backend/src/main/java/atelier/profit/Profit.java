@@ -163,9 +163,13 @@ public class Profit {
                 });
     }
 
-    /** The events behind an account's line, by role, in their order. */
-    public Map<Role, List<Deed>> deeds(long epoch, Address account) {
-        return evidence.of(statement(epoch).head().epoch(), account);
+    /**
+     * The events behind an account's line, by role.
+     *
+     * @param limit how many events of a role are looked up; all are counted
+     */
+    public Map<Role, Deeds> deeds(long epoch, Address account, int limit) {
+        return evidence.of(epoch, account, limit);
     }
 
     /** The statement that is to be published next, if it is any's turn. */

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,9 +27,6 @@ public record ProfitRules(SequencedMap<Integer, BigInteger> values) {
     /** All of them, ascending. */
     public static final List<Integer> USED =
             Stream.concat(Stream.of(WAITING_TIME), IntStream.rangeClosed(24, 33).boxed()).toList();
-
-    /** Those that say what counts how much; the others only divide. */
-    static final Set<Integer> OF_MEASURES = Set.of(WAITING_TIME, ANCESTOR_RATIO, ANCESTOR_CAP);
 
     static final BigInteger WHOLE = BigInteger.valueOf(10_000);
 

@@ -61,11 +61,7 @@ class Publishing {
         boolean waits = published.stream().anyMatch(Publication::waits);
         return waits || payments.underWay()
                 ? Optional.empty()
-                : kept.all().stream()
-                        .filter(KeptStatement::gives)
-                        .filter(one -> published.stream().noneMatch(other -> other.of(one)))
-                        .min(Comparator.comparingLong(KeptStatement::epoch))
-                        .filter(this::isFinal);
+                : kept.oldestBeside(published).filter(this::isFinal);
     }
 
     /** The newest attempt to publish a statement. */

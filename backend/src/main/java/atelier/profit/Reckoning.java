@@ -5,65 +5,66 @@ import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
-/** One statement, made of what it opens with and of what happened. */
+/** An epoch's profit and how it is divided, made of what it opens with and of what happened. */
 final class Reckoning {
 
     private final Opening opening;
-    private final Statement statement;
+    private final Merits merits;
+    private final TokenAmount share;
+    private final TokenAmount lossAfter;
+    private final Division division;
 
-    private Reckoning(Opening opening, Statement statement) {
+    private Reckoning(Opening opening, Merits merits) {
+        BigInteger surplus = surplus(opening, merits.doings());
         this.opening = opening;
-        this.statement = statement;
-    }
-
-    static Reckoning of(ShareDomain domain, Opening opening, Doings doings) {
-        BigInteger surplus = surplus(opening, doings);
-        TokenAmount share =
+        this.merits = merits;
+        this.share =
                 new TokenAmount(
-                        doings.rules()
+                        merits.rules()
                                 .part(ProfitRules.PROFIT_SHARE, surplus.max(BigInteger.ZERO)));
-        Division division = Division.of(share.plus(opening.brought()), doings);
-        return new Reckoning(
-                opening,
-                new Statement(
-                        domain,
-                        doings.epoch(),
-                        doings.rules(),
-                        doings.income(),
-                        doings.costs(),
-                        doings.spent(),
-                        opening.loss(),
-                        new TokenAmount(surplus.negate().max(BigInteger.ZERO)),
-                        share,
-                        opening.brought(),
-                        division.roles(),
-                        division.commonsPart(),
-                        lines(opening, division)));
+        this.lossAfter = new TokenAmount(surplus.negate().max(BigInteger.ZERO));
+        this.division = Division.of(share.plus(opening.brought()), merits);
     }
 
-    Statement statement() {
-        return statement;
+    static Reckoning of(Opening opening, Merits merits) {
+        return new Reckoning(opening, merits);
     }
 
-    /** What the next one opens with if this one counts. */
-    Opening counted() {
-        SequencedMap<Address, TokenAmount> totals = new LinkedHashMap<>();
-        statement.lines().forEach(line -> totals.put(line.account(), line.total()));
-        return new Opening(
-                statement.lossAfter(),
-                statement.carry(),
-                Collections.unmodifiableSequencedMap(totals));
+    Division division() {
+        return division;
     }
 
-    /** What the next one opens with if a vote refused this one. */
-    Opening refused() {
-        return new Opening(
-                statement.lossAfter(), statement.carry().plus(statement.fresh()), opening.totals());
+    /** Where its shares are claimed, the statement says. */
+    Statement statement(ShareDomain domain) {
+        return statement(domain, lines());
+    }
+
+    /** All that it says but the accounts. */
+    Statement head(ShareDomain domain) {
+        return statement(domain, List.of());
+    }
+
+    private Statement statement(ShareDomain domain, List<Line> lines) {
+        Doings doings = merits.doings();
+        return new Statement(
+                domain,
+                doings.epoch(),
+                merits.rules(),
+                doings.income(),
+                doings.costs(),
+                doings.spent(),
+                opening.loss(),
+                lossAfter,
+                share,
+                opening.brought(),
+                division.roles(),
+                division.commonsPart(),
+                lines);
     }
 
     /** Below zero is a loss. */
@@ -78,21 +79,44 @@ final class Reckoning {
         return surplus;
     }
 
-    private static List<Line> lines(Opening opening, Division division) {
+    /** Those that it opens with, then by address whoever has a share for the first time. */
+    private List<Line> lines() {
+        Accounts accounts = merits.doings().accounts();
+        boolean[] known = new boolean[accounts.size()];
         List<Line> lines = new ArrayList<>();
-        opening.totals()
-                .forEach((account, total) -> lines.add(line(lines, account, total, division)));
-        division.shares().keySet().stream()
-                .filter(account -> !opening.totals().containsKey(account))
-                .forEach(account -> lines.add(line(lines, account, TokenAmount.ZERO, division)));
+        for (Opening.Balance before : opening.accounts()) {
+            int account = accounts.find(before.account());
+            known[account] = true;
+            lines.add(line(lines.size(), before, account));
+        }
+        List<Address> others =
+                IntStream.range(0, accounts.size())
+                        .filter(account -> !known[account] && hasShare(account))
+                        .mapToObj(accounts::account)
+                        .sorted()
+                        .toList();
+        for (Address other : others) {
+            Opening.Balance nothing = new Opening.Balance(other, TokenAmount.ZERO);
+            lines.add(line(lines.size(), nothing, accounts.find(other)));
+        }
         return Collections.unmodifiableList(lines);
     }
 
-    private static Line line(
-            List<Line> before, Address account, TokenAmount total, Division division) {
-        Map<Role, TokenAmount> shares = division.shares().getOrDefault(account, Map.of());
-        TokenAmount fresh = shares.values().stream().reduce(TokenAmount.ZERO, TokenAmount::plus);
-        return new Line(
-                before.size(), account, total.plus(fresh), Collections.unmodifiableMap(shares));
+    private boolean hasShare(int account) {
+        return division.shares().values().stream()
+                .anyMatch(shares -> shares.of(account).signum() > 0);
+    }
+
+    private Line line(int number, Opening.Balance before, int account) {
+        Map<Role, TokenAmount> byRole = new EnumMap<>(Role.class);
+        TokenAmount total = before.total();
+        for (Map.Entry<Role, Amounts> shares : division.shares().entrySet()) {
+            TokenAmount share = new TokenAmount(shares.getValue().of(account));
+            if (share.signum() > 0) {
+                byRole.put(shares.getKey(), share);
+                total = total.plus(share);
+            }
+        }
+        return new Line(number, before.account(), total, Collections.unmodifiableMap(byRole));
     }
 }

@@ -18,9 +18,14 @@ final class Register {
 
     private final Map<SupplyId, Fact.SupplyDefined> supplies = new HashMap<>();
     private final Map<Recipe, Address> authors = new HashMap<>();
-    private final Map<Offer, Fact.Promoted> promotions = new HashMap<>();
-    private final Lineage lineage = new Lineage();
+    private final Map<Offer, Address> promoters = new HashMap<>();
+    private final Lineage lineage;
     private final SeatRoll seats = new SeatRoll();
+    private long promotionsOf = -1;
+
+    Register(Accounts accounts) {
+        this.lineage = new Lineage(accounts);
+    }
 
     /**
      * Keeps what a fact makes known.
@@ -58,9 +63,9 @@ final class Register {
 
     /** Who promoted a sale in its own block, if anybody did. */
     Optional<Address> promoter(Fact.Sold sold) {
-        return Optional.ofNullable(promotions.get(new Offer(sold.market(), sold.order())))
-                .filter(promoted -> promoted.place().isInBlockOf(sold.place()))
-                .map(Fact.Promoted::promoter);
+        return sold.place().block() == promotionsOf
+                ? Optional.ofNullable(promoters.get(new Offer(sold.market(), sold.order())))
+                : Optional.empty();
     }
 
     Lineage lineage() {
@@ -71,12 +76,13 @@ final class Register {
         return seats;
     }
 
-    /** The first of a block counts. */
+    /** The first of a block counts, and none of the blocks before. */
     private void note(Fact.Promoted promoted) {
-        promotions.merge(
-                new Offer(promoted.market(), promoted.order()),
-                promoted,
-                (first, next) -> first.place().isInBlockOf(next.place()) ? first : next);
+        if (promoted.place().block() != promotionsOf) {
+            promoters.clear();
+            promotionsOf = promoted.place().block();
+        }
+        promoters.putIfAbsent(new Offer(promoted.market(), promoted.order()), promoted.promoter());
     }
 
     private static Recipe recipe(Fact.Crafted made) {

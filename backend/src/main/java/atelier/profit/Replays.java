@@ -1,9 +1,11 @@
 package atelier.profit;
 
+import atelier.kernel.Hash32;
 import atelier.kernel.Refused;
 import atelier.rules.Rule;
 import atelier.rules.Rules;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -15,6 +17,10 @@ public class Replays {
     /** How many epochs back. */
     public static final int EPOCHS = 3;
 
+    /** What was asked: a change of rules, and the statements that were there, by their hashes. */
+    private record Question(Map<Integer, BigInteger> changes, List<Hash32> statements) {}
+
+    private final AtHand<Question, Replay> answers = new AtHand<>(3);
     private final MirroredFacts facts;
     private final KeptStatements kept;
     private final Rules rules;
@@ -42,13 +48,32 @@ public class Replays {
                 .ifPresent(problem -> {
                     throw problem;
                 });
-        if (kept.epochs().isEmpty()) {
+        return facts.read(reading -> replay(byNumber(changes), reading))
+                .orElseThrow(() -> Refused.unavailable("chain.deploying"));
+    }
+
+    private Replay replay(Map<Integer, BigInteger> changes, MirroredFacts.Reading reading) {
+        List<KeptStatement> last = kept.last(EPOCHS);
+        if (last.isEmpty()) {
             throw Refused.conflict("replay.no-epoch");
         }
-        return facts.all()
-                .map(reading ->
-                        Replay.of(reading.domain(), reading.facts(), byNumber(changes), EPOCHS))
-                .orElseThrow(() -> Refused.unavailable("chain.deploying"));
+        Question question =
+                new Question(changes, last.stream().map(KeptStatement::digest).toList());
+        return answers.get(
+                question,
+                () ->
+                        replay(
+                                changes,
+                                last.stream().map(one -> one.head().epoch()).toList(),
+                                reading));
+    }
+
+    private Replay replay(
+            Map<Integer, BigInteger> changes, List<Epoch> epochs, MirroredFacts.Reading reading) {
+        Outline outline = reading.outline();
+        Opening opening = kept.moneyFor(epochs.getFirst(), outline);
+        return reading.during(
+                epochs, during -> Replay.of(outline, opening, epochs, during, changes));
     }
 
     private static Map<Integer, BigInteger> byNumber(Map<Rule, BigInteger> changes) {

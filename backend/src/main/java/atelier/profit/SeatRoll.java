@@ -3,12 +3,14 @@ package atelier.profit;
 import atelier.kernel.Address;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Who holds which seat, and since when the seat is taken. */
 final class SeatRoll {
 
-    private record Held(Address by, Fact.SeatMoved taken) {
+    /** A seat's holder, and the fact by which it was last taken; moving it changes nothing. */
+    record Held(Address by, Fact.SeatMoved taken) {
 
         long since() {
             return taken.place().time();
@@ -30,13 +32,8 @@ final class SeatRoll {
         }
     }
 
-    /** One for the holder of each seat that was taken long enough before the epoch's end. */
-    void count(Doings doings) {
-        BigInteger latest =
-                BigInteger.valueOf(doings.epoch().end())
-                        .subtract(doings.rules().value(ProfitRules.WAITING_TIME));
-        seats.values().stream()
-                .filter(held -> BigInteger.valueOf(held.since()).compareTo(latest) < 0)
-                .forEach(held -> doings.held(held.taken(), held.by()));
+    /** All seats that are held now. */
+    List<Held> held() {
+        return List.copyOf(seats.values());
     }
 }

@@ -81,7 +81,7 @@ public record Statement(
 
     /** The bytes whose SHA-256 is published. */
     public byte[] text() {
-        return new StatementText(this).bytes();
+        return new StatementText(this, tree()).bytes();
     }
 
     private static TokenAmount sum(List<TokenAmount> amounts) {

@@ -6,13 +6,22 @@ import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Reads a statement's text back, all but its accounts: what {@link StatementText} wrote. */
+/** Reads a statement's text back, what {@link StatementText} wrote. */
 final class StatementReader {
 
+    /** The fields of an account's line that are not its shares by role. */
+    private static final int BEFORE_ROLES = 5;
+
+    private final List<Line> accounts = new ArrayList<>();
     private final List<IncomeLine> income = new ArrayList<>();
     private final List<Fact.CostPaid> costs = new ArrayList<>();
     private final List<Fact.Spent> spent = new ArrayList<>();
@@ -35,9 +44,33 @@ final class StatementReader {
      * @param text all of it, or what stands before the accounts
      */
     static Statement head(byte[] text) {
+        return read(text, line -> !line.startsWith("account "));
+    }
+
+    /**
+     * The statement with its accounts; of an event's place it knows no time.
+     *
+     * @throws IllegalArgumentException if this is not what is written of what it says, root and
+     *     sums included
+     */
+    static Statement whole(byte[] text) {
+        Statement read;
+        try {
+            read = read(text, _ -> true);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("a line ends too early", e);
+        }
+        if (!Arrays.equals(read.text(), text)) {
+            throw new IllegalArgumentException("its text does not follow from what it says");
+        }
+        return read;
+    }
+
+    private static Statement read(byte[] text, Predicate<String> wanted) {
         StatementReader reader = new StatementReader();
         new String(text, StandardCharsets.US_ASCII)
                 .lines()
+                .filter(wanted)
                 .map(line -> line.split(" ", -1))
                 .forEach(reader::take);
         return reader.statement();
@@ -88,8 +121,20 @@ final class StatementReader {
                                     amount(line[4]),
                                     amount(line[5])));
             case "commons" -> commonsPart = amount(line[1]);
-            default -> {} // sums of what stands above, and the accounts
+            case "account" -> accounts.add(account(line));
+            default -> {} // sums of what stands above
         }
+    }
+
+    private static Line account(String[] line) {
+        Map<Role, TokenAmount> byRole = new EnumMap<>(Role.class);
+        for (int i = 0; i < Role.OF_ACCOUNTS.size(); i++) {
+            TokenAmount share = amount(line[BEFORE_ROLES + i]);
+            if (share.signum() > 0) {
+                byRole.put(Role.OF_ACCOUNTS.get(i), share);
+            }
+        }
+        return new Line(Integer.parseInt(line[1]), Address.parse(line[2]), amount(line[3]), byRole);
     }
 
     private static Fact.Place place(String[] line) {
@@ -114,6 +159,6 @@ final class StatementReader {
                 brought,
                 List.copyOf(roles),
                 commonsPart,
-                List.of());
+                Collections.unmodifiableList(accounts));
     }
 }

@@ -2,6 +2,7 @@ package atelier.profit;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Writes a statement down, byte for byte as the specification says. */
@@ -10,19 +11,31 @@ final class StatementText {
     private static final int LINE = 120;
 
     private final Statement statement;
+    private final ShareTree tree;
+    private final byte[] bytes;
     private final StringBuilder text;
+    private final int headLength;
 
-    StatementText(Statement statement) {
+    /** With the statement's own tree. */
+    StatementText(Statement statement, ShareTree tree) {
         this.statement = statement;
+        this.tree = tree;
         this.text = new StringBuilder(LINE * (statement.lines().size() + 40));
-    }
-
-    byte[] bytes() {
         header();
         money();
         division();
+        headLength = text.length();
         accounts();
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** What stands before the accounts. */
+    byte[] head() {
+        return Arrays.copyOf(bytes, headLength);
     }
 
     private void header() {
@@ -96,7 +109,6 @@ final class StatementText {
             Role.OF_ACCOUNTS.forEach(role -> field(line.by(role).units()));
             end();
         }
-        ShareTree tree = statement.tree();
         line("total", statement.total().units(), statement.fresh().units());
         line("root", tree.depth(), tree.root());
     }

@@ -3,7 +3,6 @@ package atelier.profit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Makes a statement for every epoch that is closed, as {@code docs/statement.md} says. The same
@@ -11,7 +10,16 @@ import java.util.function.Predicate;
  */
 public final class Statements {
 
-    private Statements() {}
+    private final ShareDomain domain;
+    private final Outline outline;
+    private final List<Statement> made = new ArrayList<>();
+    private Opening opening;
+
+    private Statements(ShareDomain domain, Outline outline, Opening opening) {
+        this.domain = domain;
+        this.outline = outline;
+        this.opening = opening;
+    }
 
     /**
      * All statements, oldest first.
@@ -21,27 +29,37 @@ public final class Statements {
      */
     public static List<Statement> of(ShareDomain domain, Iterable<Fact> facts) {
         Outline outline = Outline.of(facts);
-        return of(
-                domain,
-                Chronicle.of(outline, facts, Amendment.NONE, Witness.NONE),
-                outline::isRefused);
+        Statements statements = new Statements(domain, outline, Opening.FIRST);
+        Chronicle.tell(outline.closed(), facts, Witness.NONE, statements::take);
+        return Collections.unmodifiableList(statements.made);
     }
 
-    /** All statements as they would be if every one of them counted. */
-    static List<Statement> counting(ShareDomain domain, List<Doings> epochs) {
-        return of(domain, epochs, _ -> false);
+    /**
+     * The statement of one closed epoch, which goes on from the one before.
+     *
+     * @param outline of all facts
+     * @param opening what the statement before leaves
+     * @param facts those of this epoch, and from the beginning what makes known what they name;
+     *     gone through once
+     * @param witness is told who did what
+     * @throws IllegalArgumentException if facts are out of order, or some are missing
+     */
+    static Statement one(
+            ShareDomain domain,
+            Outline outline,
+            Opening opening,
+            Epoch epoch,
+            Iterable<Fact> facts,
+            Witness witness) {
+        Statements statements = new Statements(domain, outline, opening);
+        Chronicle.tell(List.of(epoch), facts, witness, statements::take);
+        return statements.made.getFirst();
     }
 
-    private static List<Statement> of(
-            ShareDomain domain, List<Doings> epochs, Predicate<Statement> refused) {
-        List<Statement> statements = new ArrayList<>();
-        Opening opening = Opening.FIRST;
-        for (Doings doings : epochs) {
-            Reckoning reckoning = Reckoning.of(domain, opening, doings);
-            Statement statement = reckoning.statement();
-            statements.add(statement);
-            opening = refused.test(statement) ? reckoning.refused() : reckoning.counted();
-        }
-        return Collections.unmodifiableList(statements);
+    private void take(Doings doings) {
+        Merits merits = Merits.of(doings, outline.rules(doings.epoch()));
+        Statement one = Reckoning.of(opening, merits).statement(domain);
+        made.add(one);
+        opening = outline.isRefused(one) ? Opening.afterRefused(one) : Opening.after(one);
     }
 }

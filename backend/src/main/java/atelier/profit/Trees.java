@@ -1,24 +1,14 @@
 package atelier.profit;
 
 import atelier.kernel.Hash32;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** The trees of statements, made of the kept shares; a few stay at hand. */
 @Component
 class Trees {
 
-    private static final int AT_HAND = 4;
-
     private final KeptStatements kept;
-    private final Map<Hash32, ShareTree> trees =
-            new LinkedHashMap<>(AT_HAND, 1, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Hash32, ShareTree> eldest) {
-                    return size() > AT_HAND;
-                }
-            };
+    private final AtHand<Hash32, ShareTree> trees = new AtHand<>(4);
 
     Trees(KeptStatements kept) {
         this.kept = kept;
@@ -29,8 +19,8 @@ class Trees {
      *
      * @throws IllegalStateException if the kept shares do not give its root
      */
-    synchronized ShareTree of(KeptStatement statement) {
-        return trees.computeIfAbsent(statement.root(), _ -> make(statement));
+    ShareTree of(KeptStatement statement) {
+        return trees.get(statement.root(), () -> make(statement));
     }
 
     private ShareTree make(KeptStatement statement) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The facts of epochs in which everybody has a seat and does something. */
+/** The facts of epochs in which everybody has a seat and does something, or nobody anything. */
 final class BusyEpochs {
 
     private static final long LENGTH = 604_800;
@@ -27,11 +27,13 @@ final class BusyEpochs {
     private final List<Fact> facts = new ArrayList<>();
     private final List<WorkId> works = new ArrayList<>();
     private final List<Address> members;
+    private final BigInteger unit;
     private long block = 1;
     private long time = LENGTH;
     private int index;
 
-    private BusyEpochs(int members) {
+    private BusyEpochs(int members, BigInteger unit) {
+        this.unit = unit;
         this.members = new ArrayList<>(members);
         for (int i = 0; i < members; i++) {
             this.members.add(someone(i + 1));
@@ -40,7 +42,12 @@ final class BusyEpochs {
 
     /** So many facts in each epoch; in the first a seat for each member is among them. */
     static List<Fact> of(int members, int epochs, int factsEach) {
-        BusyEpochs all = new BusyEpochs(members);
+        return of(members, epochs, factsEach, BigInteger.ONE);
+    }
+
+    /** The same with every amount of points so many times as high. */
+    static List<Fact> of(int members, int epochs, int factsEach, BigInteger unit) {
+        BusyEpochs all = new BusyEpochs(members, unit);
         all.found();
         for (int epoch = 1; epoch <= epochs; epoch++) {
             int before = all.facts.size();
@@ -142,12 +149,13 @@ final class BusyEpochs {
         return new RecipeId(1L + random.nextInt(RECIPES));
     }
 
+    /** A contract stands in where there are none. */
     private Address member() {
-        return members.get(random.nextInt(members.size()));
+        return members.isEmpty() ? CONTRACT : members.get(random.nextInt(members.size()));
     }
 
     private TokenAmount amount() {
-        return TokenAmount.ofUnits(1L + random.nextInt(100_000));
+        return new TokenAmount(unit.multiply(BigInteger.valueOf(1L + random.nextInt(100_000))));
     }
 
     private Fact.Place next() {

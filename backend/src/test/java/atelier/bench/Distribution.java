@@ -26,10 +26,15 @@ final class Distribution {
     private static final int REPLAYED = 3;
     private static final double STATEMENT_SECONDS = 20;
     private static final double REPLAY_SECONDS = 30;
+    private static final double SMALL_SECONDS = 1;
     private static final double MEMORY_MIB = 1_024;
     private static final ShareDomain DOMAIN = new ShareDomain(31_337, Address.ZERO);
 
-    private record Took(double seconds, double mebibytes) {}
+    /** Amounts of up to 100,000 of these are near 2^96. */
+    private static final BigInteger NEAR_2_96 =
+            BigInteger.TWO.pow(96).divide(BigInteger.TEN.pow(5));
+
+    private record Took(double seconds, double cpuSeconds, double mebibytes) {}
 
     private final Results results;
 
@@ -40,55 +45,76 @@ final class Distribution {
     void measure() throws IOException, InterruptedException {
         Took statement = run("statement", "-Xmx832m");
         results.under("statement.time", statement.seconds(), STATEMENT_SECONDS, "s");
+        results.under("statement.cpu", statement.cpuSeconds(), STATEMENT_SECONDS, "s");
         results.under("statement.memory", statement.mebibytes(), MEMORY_MIB, "MiB");
+        results.under("statement.huge", run("huge", "-Xmx832m").seconds(), STATEMENT_SECONDS, "s");
+        results.under("statement.empty", run("empty", "-Xmx64m").seconds(), SMALL_SECONDS, "s");
+        results.under("statement.one", run("one", "-Xmx64m").seconds(), SMALL_SECONDS, "s");
         Took replay = run("replay", "-Xmx2g");
         results.under("statement.replay", replay.seconds(), REPLAY_SECONDS, "s");
+        results.under("statement.replay.cpu", replay.cpuSeconds(), REPLAY_SECONDS, "s");
     }
 
     /** What the other JVM runs. */
     public static void main(String[] arguments) {
-        double seconds = arguments[0].equals("replay") ? replay() : statement();
-        double memory = Cpu.peakMemory(ProcessHandle.current().pid());
-        System.out.println(seconds + " " + memory);
+        Took took =
+                switch (arguments[0]) {
+                    case "statement" -> statement(MEMBERS, FACTS, BigInteger.ONE);
+                    case "huge" -> statement(MEMBERS, FACTS, NEAR_2_96);
+                    case "empty" -> statement(0, 0, BigInteger.ONE);
+                    case "one" -> statement(1, 10, BigInteger.ONE);
+                    case "replay" -> replay();
+                    default -> throw new IllegalArgumentException(arguments[0]);
+                };
+        System.out.println(took.seconds() + " " + took.cpuSeconds() + " " + took.mebibytes());
     }
 
-    private static double statement() {
-        List<Fact> facts = BusyEpochs.of(MEMBERS, 1, FACTS);
-        long start = System.nanoTime();
-        Statement statement = Statements.of(DOMAIN, facts).getFirst();
+    private static Took statement(int members, int facts, BigInteger unit) {
+        List<Fact> all = BusyEpochs.of(members, 1, facts, unit);
+        Stopwatch watch = new Stopwatch();
+        Statement statement = Statements.of(DOMAIN, all).getFirst();
         byte[] text = statement.text();
         ShareTree tree = statement.tree();
-        double seconds = seconds(start);
+        Took took = watch.took();
         String end = "root %d %s\n".formatted(tree.depth(), tree.root());
-        if (statement.lines().size() != MEMBERS || !ends(text, end)) {
+        if (statement.lines().size() != members || !ends(text, end)) {
             throw new IllegalStateException("Not everybody has a share under " + end);
         }
-        return seconds;
+        return took;
     }
 
-    private static double replay() {
+    private static Took replay() {
         List<Fact> facts = BusyEpochs.of(MEMBERS, REPLAYED, FACTS);
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         Replay replay =
                 Replay.of(
-                        DOMAIN,
                         facts,
                         Map.of(Role.MEMBER.weightRule(), BigInteger.valueOf(5_000)),
                         REPLAYED);
         int accounts = replay.byAccount().size();
-        double seconds = seconds(start);
+        Took took = watch.took();
         if (accounts != MEMBERS || replay.byRole().size() != Role.values().length) {
             throw new IllegalStateException("Not everybody is in the replay: " + accounts);
         }
-        return seconds;
+        return took;
+    }
+
+    /** Time and processor time of this process from its making on. */
+    private static final class Stopwatch {
+
+        private final long start = System.nanoTime();
+        private final double cpu = Cpu.own();
+
+        Took took() {
+            return new Took(
+                    (System.nanoTime() - start) / 1e9,
+                    Cpu.own() - cpu,
+                    Cpu.peakMemory(ProcessHandle.current().pid()));
+        }
     }
 
     private static boolean ends(byte[] text, String end) {
         return new String(text, StandardCharsets.US_ASCII).endsWith(end);
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 
     private static Took run(String what, String heap) throws IOException, InterruptedException {
@@ -109,6 +135,9 @@ final class Distribution {
             throw new IllegalStateException("The JVM for the " + what + " failed: " + said);
         }
         String[] figures = said.strip().split(" ", -1);
-        return new Took(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+        return new Took(
+                Double.parseDouble(figures[0]),
+                Double.parseDouble(figures[1]),
+                Double.parseDouble(figures[2]));
     }
 }

@@ -24,7 +24,7 @@ class KeptStatementsTests {
 
     @Test
     void keepsWhatWasMade() {
-        made.forEach(one -> kept.keep(one, 5));
+        made.forEach(one -> kept.keep(one, new Trail(), 5));
 
         assertThat(kept.epochs()).hasSameSizeAs(made);
         for (Statement one : made) {
@@ -45,8 +45,8 @@ class KeptStatementsTests {
 
     @Test
     void forgetsWhatAReorgTookTheFactsOf() {
-        kept.keep(made.get(0), 5);
-        kept.keep(made.get(1), 9);
+        kept.keep(made.get(0), new Trail(), 5);
+        kept.keep(made.get(1), new Trail(), 9);
         projection.revert(9);
 
         assertThat(kept.epochs()).containsExactly(1L);
@@ -54,7 +54,7 @@ class KeptStatementsTests {
 
     @Test
     void forgetsWhatOpenedWithARefusedStatement() {
-        made.forEach(one -> kept.keep(one, 0));
+        made.forEach(one -> kept.keep(one, new Trail(), 0));
         chain.block();
         chain.log(
                 ContractKind.PROFIT_SHARE.directoryName(),

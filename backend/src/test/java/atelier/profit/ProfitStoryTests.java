@@ -79,10 +79,13 @@ class ProfitStoryTests {
 
         Line line = profit.line(epoch, kimura.account()).orElseThrow();
         assertThat(line.by(Role.SUPPLIER)).isEqualTo(paid(one, Role.SUPPLIER));
-        assertThat(profit.deeds(epoch, kimura.account()).get(Role.SUPPLIER))
+        Deeds sold =
+                profit.deeds(epoch, kimura.account(), 5).getOrDefault(Role.SUPPLIER, Deeds.NONE);
+        assertThat(sold.count()).isEqualTo(1);
+        assertThat(sold.first())
                 .singleElement()
                 .satisfies(deed -> assertThat(deed.measure()).isEqualTo(30));
-        assertThat(profit.deeds(epoch, mei.account())).isEmpty();
+        assertThat(profit.deeds(epoch, mei.account(), 5)).isEmpty();
 
         Publication published = Objects.requireNonNull(publication());
         assertThat(published.of(profit.epoch(epoch).statement())).isTrue();

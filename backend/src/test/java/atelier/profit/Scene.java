@@ -165,7 +165,7 @@ final class Scene {
     }
 
     Replay replay(Map<Integer, BigInteger> changes, int epochs) {
-        return Replay.of(DOMAIN, facts, changes, epochs);
+        return Replay.of(facts, changes, epochs);
     }
 
     private Hash32 order() {

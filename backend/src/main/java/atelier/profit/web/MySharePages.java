@@ -7,6 +7,7 @@ import atelier.kernel.Bytes;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.profit.Deed;
+import atelier.profit.Deeds;
 import atelier.profit.EpochView;
 import atelier.profit.Fact;
 import atelier.profit.Line;
@@ -95,7 +96,8 @@ class MySharePages {
         model.addAttribute("view", view);
         model.addAttribute("row", row(view, proof.line().fresh()));
         model.addAttribute("line", proof.line());
-        model.addAttribute("parts", parts(proof.line(), profit.deeds(view.number(), account)));
+        model.addAttribute(
+                "parts", parts(proof.line(), profit.deeds(view.number(), account, SHOWN_DEEDS)));
         model.addAttribute("proof", proof);
         model.addAttribute("claim", Bytes.hex(proof.claim()));
         model.addAttribute("purse", profit.purse(account));
@@ -110,19 +112,19 @@ class MySharePages {
                 view.state());
     }
 
-    private List<Part> parts(Line line, Map<Role, List<Deed>> deeds) {
+    private List<Part> parts(Line line, Map<Role, Deeds> deeds) {
         return Role.OF_ACCOUNTS.stream()
                 .filter(role -> line.by(role).signum() > 0 || deeds.containsKey(role))
-                .map(role -> part(role, line.by(role), deeds.getOrDefault(role, List.of())))
+                .map(role -> part(role, line.by(role), deeds.getOrDefault(role, Deeds.NONE)))
                 .toList();
     }
 
-    private Part part(Role role, TokenAmount amount, List<Deed> deeds) {
+    private Part part(Role role, TokenAmount amount, Deeds deeds) {
         return new Part(
                 words.role(role),
                 amount,
-                deeds.stream().limit(SHOWN_DEEDS).map(this::event).toList(),
-                Math.max(0, deeds.size() - SHOWN_DEEDS));
+                deeds.first().stream().map(this::event).toList(),
+                deeds.more());
     }
 
     private Event event(Deed deed) {
