@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,9 @@ class MirroredFacts {
 
     private record Tip(long height, Hash32 hash) {}
 
+    /** Facts that flow by, and are not there again. */
+    private record Once(Iterator<Fact> iterator) implements Iterable<Fact> {}
+
     private record Blocks(long first, long last) {}
 
     private final JdbcClient jdbc;
@@ -148,7 +152,7 @@ class MirroredFacts {
             try (Stream<Fact> ofEpochs = facts(OF_EPOCHS, Map.of("events", events));
                     Stream<Fact> ofRules =
                             facts(" l.contract = 'RuleBook' AND" + KNOWLEDGE, Map.of())) {
-                return Outline.of(Stream.concat(ofEpochs, ofRules)::iterator);
+                return Outline.of(Stream.concat(ofEpochs, ofRules).toList());
             }
         }
 
@@ -179,7 +183,7 @@ class MirroredFacts {
                                             CONTRACTS,
                                             "events",
                                             EVENTS))) {
-                return use.apply(Stream.concat(before, then)::iterator);
+                return use.apply(new Once(Stream.concat(before, then).iterator()));
             }
         }
 
