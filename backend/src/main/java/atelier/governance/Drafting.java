@@ -101,6 +101,16 @@ public class Drafting {
                 contracts.seats().recover(BigInteger.valueOf(seat), to.toString()));
     }
 
+    /** The statement that is held counts at once. */
+    public ProposedCall releaseStatement() {
+        return call(ContractKind.PROFIT_SHARE, contracts.profitShare().release());
+    }
+
+    /** The statement that is held ends, and what came with it goes back to the treasury. */
+    public ProposedCall cancelStatement() {
+        return call(ContractKind.PROFIT_SHARE, contracts.profitShare().cancel());
+    }
+
     private ProposedCall call(ContractKind contract, RemoteFunctionCall<?> call) {
         return new ProposedCall(
                 contracts.address(contract), Bytes.parse(call.encodeFunctionCall()));

@@ -182,7 +182,7 @@ class CouncilPagesTest {
         HttpResponse<String> nothing =
                 minasBrowser.submit(form, "/council/new", Map.of("kind", "rules"));
         assertThat(nothing.statusCode()).isEqualTo(400);
-        for (String kind : List.of("recipe", "spend", "note", "seat", "raise")) {
+        for (String kind : List.of("recipe", "spend", "note", "seat", "statement", "raise")) {
             assertThat(page(minasBrowser, "/council/new?kind=" + kind)).doesNotContain("??");
         }
         HttpResponse<String> nobody =

@@ -36,6 +36,7 @@ class ProposalForm {
         SPEND,
         NOTE,
         SEAT,
+        STATEMENT,
         RAISE;
 
         String key() {
@@ -91,6 +92,10 @@ class ProposalForm {
                             said(fields, "text"));
             case NOTE -> drafting.note(said(fields, "text"));
             case SEAT -> seat(fields);
+            case STATEMENT ->
+                    fields.getOrDefault("deed", "").equals("cancel")
+                            ? drafting.cancelStatement()
+                            : drafting.releaseStatement();
             case RAISE -> drafting.raise();
         };
     }
