@@ -87,6 +87,11 @@ public class Contracts {
         return get().scope().kinds();
     }
 
+    /** Whose key sends what is {@link Call.Direct}. */
+    public Address keeper() {
+        return get().deployer();
+    }
+
     /** The chain's id, as signatures name it. */
     public long chainId() {
         return get().chainId();
