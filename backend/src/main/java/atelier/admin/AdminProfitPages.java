@@ -7,6 +7,7 @@ import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
+import atelier.profit.Challenge;
 import atelier.profit.CostKind;
 import atelier.profit.Costs;
 import atelier.profit.Epoch;
@@ -48,6 +49,7 @@ class AdminProfitPages {
 
     private final Profit profit;
     private final Costs costs;
+    private final Challenge challenge;
     private final Members members;
     private final MessageSource messages;
     private final CurrentMember current;
@@ -55,11 +57,13 @@ class AdminProfitPages {
     AdminProfitPages(
             Profit profit,
             Costs costs,
+            Challenge challenge,
             Members members,
             MessageSource messages,
             CurrentMember current) {
         this.profit = profit;
         this.costs = costs;
+        this.challenge = challenge;
         this.members = members;
         this.messages = messages;
         this.current = current;
@@ -130,12 +134,10 @@ class AdminProfitPages {
         model.addAttribute("next", next);
         model.addAttribute(
                 "attempt", next == null ? null : profit.publishing(next.number()).orElse(null));
-        model.addAttribute(
-                "waiting",
-                profit.epochs().stream()
-                        .filter(view -> view.publication() != null && view.publication().waits())
-                        .findFirst()
-                        .orElse(null));
+        profit.epochs().stream()
+                .filter(view -> view.publication() != null && view.publication().waits())
+                .findFirst()
+                .ifPresent(waiting -> challenge(waiting, model));
         model.addAttribute("budget", costs.budget().orElse(null));
         model.addAttribute("paid", costs.newest(SHOWN_COSTS));
         model.addAttribute("form", form);
@@ -143,6 +145,13 @@ class AdminProfitPages {
         model.addAttribute("payees", payees());
         model.addAttribute("mayPay", current.is("ADMIN"));
         return "admin/profit";
+    }
+
+    private void challenge(EpochView waiting, Model model) {
+        model.addAttribute("waiting", waiting);
+        model.addAttribute("needed", challenge.seatsNeeded());
+        model.addAttribute("guarded", challenge.guard().isPresent());
+        model.addAttribute("mayHold", challenge.mayHold(current.require()));
     }
 
     private void present(Epoch epoch, Model model) {

@@ -1,32 +1,22 @@
 package atelier.profit;
 
 import atelier.chain.Intent;
-import atelier.chain.IntentRequest;
-import atelier.chain.Intents;
-import atelier.identity.Member;
-import atelier.identity.Members;
 import atelier.kernel.Address;
 import atelier.kernel.Hash32;
-import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The door to epochs, their statements and everybody's shares. */
 @Service
 public class Profit {
 
-    private static final Duration PATIENCE = Duration.ofDays(1);
     private static final int LINES_AT_ONCE = 5_000;
 
     private final Epochs epochs;
@@ -38,10 +28,7 @@ public class Profit {
     private final Trees trees;
     private final Evidence evidence;
     private final ProfitCalls calls;
-    private final Members members;
-    private final Intents intents;
     private final ProfitClock chainTime;
-    private final Clock clock;
 
     Profit(
             Epochs epochs,
@@ -53,10 +40,7 @@ public class Profit {
             Trees trees,
             Evidence evidence,
             ProfitCalls calls,
-            Members members,
-            Intents intents,
-            ProfitClock chainTime,
-            Clock clock) {
+            ProfitClock chainTime) {
         this.epochs = epochs;
         this.kept = kept;
         this.publications = publications;
@@ -66,10 +50,7 @@ public class Profit {
         this.trees = trees;
         this.evidence = evidence;
         this.calls = calls;
-        this.members = members;
-        this.intents = intents;
         this.chainTime = chainTime;
-        this.clock = clock;
     }
 
     /** The epoch that was opened last; it may be over. Nothing before the treasury is mirrored. */
@@ -140,7 +121,8 @@ public class Profit {
     /** What an account has of all statements that count, and what of it has arrived. */
     public Purse purse(Address account) {
         TokenAmount paid = payments.paid(account);
-        return counting()
+        return publications
+                .counting(chainTime.now())
                 .flatMap(publication -> kept.line(publication.epoch(), account))
                 .map(line -> new Purse(line.total(), paid))
                 .orElse(new Purse(paid, paid));
@@ -200,37 +182,6 @@ public class Profit {
         return steward.close().orElseThrow(() -> Refused.conflict("epoch.not-over"));
     }
 
-    /**
-     * Speaks against the statement that waits, with the member's seat; once for a key.
-     *
-     * @throws Refused {@code statement.not-waiting}, or what the contract says against it
-     */
-    @Transactional
-    public Intent object(MemberId member, long epoch, IdempotencyKey key) {
-        if (publications.all(chainTime.now()).stream()
-                .noneMatch(one -> one.epoch() == epoch && one.waits())) {
-            throw Refused.conflict("statement.not-waiting");
-        }
-        var call = calls.object(account(member));
-        intents.simulate(call);
-        return intents.submit(
-                new IntentRequest(
-                        member,
-                        "profit.object",
-                        member + "/" + key.value(),
-                        call,
-                        key,
-                        IntentRequest.hashOf("profit.object", epoch),
-                        clock.instant().plus(PATIENCE),
-                        "/profit/" + epoch));
-    }
-
-    private Optional<Publication> counting() {
-        return publications.all(chainTime.now()).stream()
-                .filter(Publication::counts)
-                .max(Comparator.comparingInt(Publication::number));
-    }
-
     private KeptStatement statement(long epoch) {
         return kept.find(epoch).orElseThrow(() -> Refused.notFound("statement.unknown", epoch));
     }
@@ -246,11 +197,5 @@ public class Profit {
                         .reduce((_, last) -> last)
                         .or(() -> own.stream().reduce((_, last) -> last))
                         .orElse(null));
-    }
-
-    private Address account(MemberId member) {
-        return members.find(member)
-                .map(Member::account)
-                .orElseThrow(() -> Refused.notFound("member.unknown"));
     }
 }

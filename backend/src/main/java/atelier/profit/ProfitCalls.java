@@ -67,6 +67,17 @@ class ProfitCalls {
                 member, ContractKind.PROFIT_SHARE, data(contracts.profitShare().object()));
     }
 
+    /** By whoever guards, with a key of their own. */
+    Call hold(Address guardian) {
+        return new Call.Forward(
+                guardian, ContractKind.PROFIT_SHARE, data(contracts.profitShare().hold()));
+    }
+
+    /** By the key of this place, where that guards. */
+    Call hold() {
+        return new Call.Direct(ContractKind.PROFIT_SHARE, data(contracts.profitShare().hold()));
+    }
+
     /** Pays neighbouring leaves. */
     Call push(List<Line> neighbours, int depth, List<Hash32> proof) {
         return new Call.Direct(

@@ -4,6 +4,7 @@ import atelier.kernel.Hash32;
 import atelier.kernel.TokenAmount;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement's root as the chain has it.
@@ -12,8 +13,7 @@ import java.util.Locale;
  * @param total the sum of all shares so far
  * @param digest the SHA-256 of the statement's text
  * @param countsFrom when it counts, or counted, if nobody holds it
- * @param number which one of those that count; 0 until it counts
- * @param objections seats that are against it
+ * @param course what became of it
  * @param tx the transaction that published it
  * @param block where that is
  */
@@ -23,9 +23,7 @@ public record Publication(
         TokenAmount total,
         Hash32 digest,
         Instant countsFrom,
-        State state,
-        int number,
-        int objections,
+        Course course,
         Hash32 tx,
         long block) {
 
@@ -46,40 +44,78 @@ public record Publication(
         }
     }
 
+    /**
+     * That somebody wanted a vote on it.
+     *
+     * @param byGuardian whether the guardian did; otherwise enough seats
+     */
+    public record Hold(boolean byGuardian, Instant since) {}
+
+    /**
+     * That a vote ended it.
+     *
+     * @param returned what went back to the treasury
+     */
+    public record End(Instant at, TokenAmount returned) {}
+
+    /**
+     * What became of a publication so far.
+     *
+     * @param number which one of those that count; 0 until it counts
+     * @param objections seats that are against it
+     * @param hold null if nobody ever held it
+     * @param end null unless a vote ended it
+     */
+    public record Course(
+            State state, int number, int objections, @Nullable Hold hold, @Nullable End end) {
+
+        static final Course BEGUN = new Course(State.WAITING, 0, 0, null, null);
+
+        Course opposed() {
+            return new Course(state, number, objections + 1, hold, end);
+        }
+
+        /** The first who holds it decides since when. */
+        Course held(Hold wanted) {
+            return new Course(
+                    State.HELD, number, objections, state == State.HELD ? hold : wanted, end);
+        }
+
+        Course released() {
+            return new Course(State.WAITING, number, objections, hold, end);
+        }
+
+        Course cancelled(End ended) {
+            return new Course(State.CANCELLED, number, objections, hold, ended);
+        }
+
+        Course counting(int numbered) {
+            return new Course(State.COUNTS, numbered, objections, hold, end);
+        }
+    }
+
+    public State state() {
+        return course.state();
+    }
+
+    public int number() {
+        return course.number();
+    }
+
     /** Whether it still waits, or waits for a vote. */
     public boolean waits() {
-        return state == State.WAITING || state == State.HELD;
+        return state() == State.WAITING || state() == State.HELD;
     }
 
     public boolean counts() {
-        return state == State.COUNTS;
+        return state() == State.COUNTS;
     }
 
     public boolean of(KeptStatement statement) {
         return epoch == statement.epoch() && root.equals(statement.root());
     }
 
-    Publication in(State now) {
-        return new Publication(
-                epoch, root, total, digest, countsFrom, now, number, objections, tx, block);
-    }
-
-    Publication counting(int numbered) {
-        return new Publication(
-                epoch,
-                root,
-                total,
-                digest,
-                countsFrom,
-                State.COUNTS,
-                numbered,
-                objections,
-                tx,
-                block);
-    }
-
-    Publication opposed() {
-        return new Publication(
-                epoch, root, total, digest, countsFrom, state, number, objections + 1, tx, block);
+    Publication with(Course now) {
+        return new Publication(epoch, root, total, digest, countsFrom, now, tx, block);
     }
 }

@@ -7,8 +7,12 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +28,10 @@ class Publications {
                 CASE WHEN length(data) >= 32 THEN derived.uint(data, 0) ELSE 0 END AS first,
                 CASE WHEN length(data) >= 64 THEN derived.uint(data, 1) ELSE 0 END AS second,
                 CASE WHEN length(data) >= 96 THEN derived.bytes32(data, 2) ELSE topic1 END AS third,
-                tx_hash, block_number
-            FROM derived.log
-            WHERE canonical AND contract = 'ProfitShare' AND topic1 IS NOT NULL
-            ORDER BY block_number, log_index
+                tx_hash, l.block_number, log_index, b.mined_at
+            FROM derived.log l JOIN derived.block b ON b.hash = l.block_hash
+            WHERE l.canonical AND contract = 'ProfitShare' AND topic1 IS NOT NULL
+            ORDER BY l.block_number, log_index
             """;
 
     private final JdbcClient jdbc;
@@ -43,47 +47,81 @@ class Publications {
      */
     List<Publication> all(Instant now) {
         List<Publication> all = new ArrayList<>();
-        jdbc.sql(EVENTS)
-                .param("published", Topics.PUBLISHED.bytes())
-                .query((row, _) -> Said.of(row))
-                .list()
-                .forEach(said -> take(all, said));
+        Said before = null;
+        for (Said said : said()) {
+            take(all, said, before);
+            before = said;
+        }
         if (!all.isEmpty() && isDue(all.getLast(), now)) {
-            all.set(all.size() - 1, all.getLast().counting(counting(all) + 1));
+            Publication last = all.getLast();
+            all.set(all.size() - 1, last.with(last.course().counting(counted(all) + 1)));
         }
         return List.copyOf(all);
+    }
+
+    /** The one that counts last. */
+    Optional<Publication> counting(Instant now) {
+        return all(now).stream()
+                .filter(Publication::counts)
+                .max(Comparator.comparingInt(Publication::number));
+    }
+
+    /** Whether a seat spoke against a publication, the last of its root. */
+    boolean isOpposedBy(Publication publication, long seat) {
+        return jdbc.sql(
+                        """
+                        SELECT EXISTS (SELECT FROM derived.log
+                            WHERE canonical AND contract = 'ProfitShare' AND topic0 = :objected
+                              AND topic1 = :root AND derived.topic_uint(topic2) = :seat
+                              AND block_number >= :block)
+                        """)
+                .param("objected", Topics.OBJECTED.bytes())
+                .param("root", publication.root().bytes())
+                .param("seat", seat)
+                .param("block", publication.block())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<Said> said() {
+        return jdbc.sql(EVENTS)
+                .param("published", Topics.PUBLISHED.bytes())
+                .query((row, _) -> Said.of(row))
+                .list();
     }
 
     private static boolean isDue(Publication last, Instant now) {
         return last.state() == Publication.State.WAITING && !last.countsFrom().isAfter(now);
     }
 
-    private static int counting(List<Publication> all) {
+    private static int counted(List<Publication> all) {
         return all.stream().mapToInt(Publication::number).max().orElse(0);
     }
 
-    private static void take(List<Publication> all, Said said) {
+    private static void take(List<Publication> all, Said said, @Nullable Said before) {
         if (said.event().equals(Topics.PUBLISHED)) {
             all.add(said.publication());
         } else if (!all.isEmpty()) {
-            all.set(all.size() - 1, after(all.getLast(), said));
+            Publication last = all.getLast();
+            all.set(all.size() - 1, last.with(after(last.course(), said, before)));
         }
     }
 
     /** One statement waits at a time, so an event means the last. */
-    private static Publication after(Publication last, Said said) {
+    private static Publication.Course after(
+            Publication.Course last, Said said, @Nullable Said before) {
         Hash32 event = said.event();
         if (event.equals(Topics.OBJECTED)) {
             return last.opposed();
         }
         if (event.equals(Topics.HELD)) {
-            return last.in(Publication.State.HELD);
+            return last.held(new Publication.Hold(!said.followsAnObjection(before), said.at()));
         }
         if (event.equals(Topics.RELEASED)) {
-            return last.in(Publication.State.WAITING);
+            return last.released();
         }
         if (event.equals(Topics.CANCELLED)) {
-            return last.in(Publication.State.CANCELLED);
+            return last.cancelled(new Publication.End(said.at(), new TokenAmount(said.first())));
         }
         return event.equals(Topics.EFFECTIVE) ? last.counting(said.first().intValueExact()) : last;
     }
@@ -97,7 +135,9 @@ class Publications {
             long second,
             Hash32 third,
             Hash32 tx,
-            long block) {
+            long block,
+            int index,
+            Instant at) {
 
         static Said of(ResultSet row) throws SQLException {
             return new Said(
@@ -108,7 +148,20 @@ class Publications {
                     row.getLong("second"),
                     Hash32.of(row.getBytes("third")),
                     Hash32.of(row.getBytes("tx_hash")),
-                    row.getLong("block_number"));
+                    row.getLong("block_number"),
+                    row.getInt("log_index"),
+                    row.getObject("mined_at", OffsetDateTime.class).toInstant());
+        }
+
+        /**
+         * The last of enough seats holds it in the very call that objects; whoever guards makes a
+         * call for it.
+         */
+        boolean followsAnObjection(@Nullable Said before) {
+            return before != null
+                    && before.event().equals(Topics.OBJECTED)
+                    && before.block() == block
+                    && before.index() == index - 1;
         }
 
         Publication publication() {
@@ -118,9 +171,7 @@ class Publications {
                     new TokenAmount(first),
                     third,
                     Instant.ofEpochSecond(second),
-                    Publication.State.WAITING,
-                    0,
-                    0,
+                    Publication.Course.BEGUN,
                     tx,
                     block);
         }

@@ -10,7 +10,8 @@
  * <p>{@link atelier.profit.Profit} is the door to what becomes of it here: epochs are closed when
  * they are over, every closed epoch's statement is made of the mirrored logs and kept, operators
  * publish it, and once it counts its shares are paid to everybody. {@link atelier.profit.Costs} is
- * the door to what the treasury pays.
+ * the door to what the treasury pays, {@link atelier.profit.Challenge} to what speaks against a
+ * statement before it counts.
  */
 @ApplicationModule(
         displayName = "Profit",

@@ -3,6 +3,7 @@ package atelier.profit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.kernel.Hash32;
+import atelier.kernel.TokenAmount;
 import atelier.testing.MirroredLogs;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -36,7 +37,38 @@ class PublicationsTests {
         say("Held(bytes32)", ROOT);
 
         assertThat(at(COUNTS_FROM).state()).isEqualTo(Publication.State.HELD);
-        assertThat(at(COUNTS_FROM).objections()).isEqualTo(2);
+        assertThat(at(COUNTS_FROM).course().objections()).isEqualTo(2);
+    }
+
+    @Test
+    void knowsWhoHoldsItAndSinceWhen() {
+        publish(1);
+        say("Objected(bytes32,uint256)", ROOT, 3);
+        chain.log("ProfitShare", "Held(bytes32)", List.of(ROOT));
+        Instant since = MirroredLogs.GENESIS.plusSeconds(chain.height());
+        say("Held(bytes32)", ROOT);
+
+        assertThat(at(COUNTS_FROM).course().hold()).isEqualTo(new Publication.Hold(false, since));
+
+        publish(2);
+        say("Objected(bytes32,uint256)", ROOT, 3);
+        say("Held(bytes32)", ROOT);
+
+        assertThat(at(COUNTS_FROM).course().hold())
+                .isEqualTo(
+                        new Publication.Hold(
+                                true, MirroredLogs.GENESIS.plusSeconds(chain.height())));
+    }
+
+    @Test
+    void remembersWhichSeatsSpokeAgainstIt() {
+        publish(1);
+        say("Objected(bytes32,uint256)", ROOT, 3);
+        assertThat(publications.isOpposedBy(at(COUNTS_FROM), 3)).isTrue();
+        assertThat(publications.isOpposedBy(at(COUNTS_FROM), 4)).isFalse();
+
+        publish(2);
+        assertThat(publications.isOpposedBy(at(COUNTS_FROM), 3)).isFalse();
     }
 
     @Test
@@ -46,6 +78,11 @@ class PublicationsTests {
         say("Cancelled(uint32,bytes32,uint256)", 1, ROOT);
 
         assertThat(at(COUNTS_FROM).state()).isEqualTo(Publication.State.CANCELLED);
+        assertThat(at(COUNTS_FROM).course().end())
+                .isEqualTo(
+                        new Publication.End(
+                                MirroredLogs.GENESIS.plusSeconds(chain.height()),
+                                TokenAmount.ofUnits(500)));
     }
 
     @Test
@@ -82,7 +119,10 @@ class PublicationsTests {
     }
 
     private void say(String event, Object... topics) {
-        Object[] data = event.startsWith("Effective") ? new Object[] {1} : new Object[0];
+        Object[] data =
+                event.startsWith("Effective")
+                        ? new Object[] {1}
+                        : event.startsWith("Cancelled") ? new Object[] {500} : new Object[0];
         chain.block().log("ProfitShare", event, List.of(topics), data);
     }
 }

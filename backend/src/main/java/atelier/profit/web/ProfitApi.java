@@ -9,6 +9,7 @@ import atelier.kernel.Hash32;
 import atelier.kernel.IdempotencyKey;
 import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
+import atelier.profit.Challenge;
 import atelier.profit.CostKind;
 import atelier.profit.Costs;
 import atelier.profit.EpochView;
@@ -71,7 +72,20 @@ class ProfitApi {
 
     /** What the chain has of it. */
     record Published(
-            String root, Instant countsFrom, int number, int objections, String tx, long block) {}
+            String root,
+            Instant countsFrom,
+            int number,
+            int objections,
+            @Nullable HoldNumbers hold,
+            @Nullable EndNumbers end,
+            String tx,
+            long block) {}
+
+    /** That it waits, or waited, for a vote: {@code guardian} or {@code seats} wanted it. */
+    record HoldNumbers(String by, Instant since) {}
+
+    /** That a vote ended it, and what went back to the treasury. */
+    record EndNumbers(Instant at, Units returned) {}
 
     /** An account's line, and the proof that it is in the statement. */
     record ShareNumbers(
@@ -107,13 +121,21 @@ class ProfitApi {
 
     private final Profit profit;
     private final Costs costs;
+    private final Challenge challenge;
     private final Replays replays;
     private final Members members;
     private final CurrentMember current;
 
-    ProfitApi(Profit profit, Costs costs, Replays replays, Members members, CurrentMember current) {
+    ProfitApi(
+            Profit profit,
+            Costs costs,
+            Challenge challenge,
+            Replays replays,
+            Members members,
+            CurrentMember current) {
         this.profit = profit;
         this.costs = costs;
+        this.challenge = challenge;
         this.replays = replays;
         this.members = members;
         this.current = current;
@@ -182,8 +204,19 @@ class ProfitApi {
     @PostMapping("/epochs/{epoch}/objection")
     @RolesAllowed("MEMBER")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Object to a statement that waits, with one's seat")
     Accepted object(@PathVariable("epoch") String epoch, IdempotencyKey key) {
-        return Accepted.of(profit.object(current.require(), Paths.epoch(epoch), key));
+        return Accepted.of(challenge.object(current.require(), Paths.epoch(epoch), key));
+    }
+
+    @PostMapping("/epochs/{epoch}/hold")
+    @RolesAllowed("MEMBER")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Hold a statement that waits until a vote decides",
+            description = "By whoever guards; where the key of this place does, by an admin.")
+    Accepted hold(@PathVariable("epoch") String epoch, IdempotencyKey key) {
+        return Accepted.of(challenge.hold(current.require(), Paths.epoch(epoch), key));
     }
 
     @PostMapping(path = "/costs", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -232,9 +265,21 @@ class ProfitApi {
                         publication.root().toString(),
                         publication.countsFrom(),
                         publication.number(),
-                        publication.objections(),
+                        publication.course().objections(),
+                        hold(publication.course().hold()),
+                        end(publication.course().end()),
                         publication.tx().toString(),
                         publication.block());
+    }
+
+    private static @Nullable HoldNumbers hold(Publication.@Nullable Hold hold) {
+        return hold == null
+                ? null
+                : new HoldNumbers(hold.byGuardian() ? "guardian" : "seats", hold.since());
+    }
+
+    private static @Nullable EndNumbers end(Publication.@Nullable End end) {
+        return end == null ? null : new EndNumbers(end.at(), Units.of(end.returned()));
     }
 
     private static ShareNumbers numbers(long epoch, ShareProof proof) {

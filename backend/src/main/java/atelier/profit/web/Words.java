@@ -14,6 +14,7 @@ import atelier.workshop.SupplyView;
 import atelier.workshop.Workshop;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -67,6 +68,11 @@ class Words {
 
     String cost(CostKind kind) {
         return say("profit.cost." + kind.key());
+    }
+
+    /** Somebody's name, or their account in short where nobody is known behind it. */
+    String name(Address account) {
+        return names.of(List.of(account)).getOrDefault(account, format.brief(account));
     }
 
     Map<Address, String> names(Collection<Address> accounts) {
