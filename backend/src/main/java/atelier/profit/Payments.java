@@ -4,19 +4,26 @@ import atelier.chain.ContractKind;
 import atelier.chain.Contracts;
 import atelier.chain.Errands;
 import atelier.chain.Intent;
+import atelier.chain.IntentState;
 import atelier.kernel.Address;
+import atelier.kernel.MemberId;
+import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.ledger.Ledger;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
- * Pays the shares of the statement that counts to everybody, neighbour by neighbour. What was paid
- * is what left the contract; who has theirs already, by a claim of their own, gets nothing twice.
+ * Pays the shares of the statement that counts to everybody, neighbour by neighbour, and alone to
+ * whom that leaves out: who missed a statement, or has more than a neighbour's word holds. What was
+ * paid is what left the contract; who has theirs already, by a claim of their own, gets nothing
+ * twice.
  */
 @Component
 class Payments {
@@ -32,6 +39,7 @@ class Payments {
     private final KeptStatements kept;
     private final Publications publications;
     private final Trees trees;
+    private final AlonePayments alone;
     private final Errands errands;
     private final ProfitCalls calls;
     private final Contracts contracts;
@@ -42,6 +50,7 @@ class Payments {
             KeptStatements kept,
             Publications publications,
             Trees trees,
+            AlonePayments alone,
             Errands errands,
             ProfitCalls calls,
             Contracts contracts,
@@ -51,6 +60,7 @@ class Payments {
         this.kept = kept;
         this.publications = publications;
         this.trees = trees;
+        this.alone = alone;
         this.errands = errands;
         this.calls = calls;
         this.contracts = contracts;
@@ -63,13 +73,48 @@ class Payments {
         due().ifPresent(due -> {
             Map<Address, TokenAmount> paid = paid();
             int accounts = kept.accounts(due.statement().epoch());
+            List<Line> leftOut = new ArrayList<>();
             for (int first = 0; first < accounts; first += STRETCH) {
                 List<Line> stretch = kept.lines(due.statement().epoch(), first, STRETCH);
-                if (stretch.stream().anyMatch(line -> isDue(line, paid))) {
-                    push(due, stretch);
-                }
+                leftOut.addAll(push(due, stretch, line -> isDue(line, paid)));
             }
+            alone.pay(
+                    due.publication(),
+                    leftOut,
+                    account -> paid.getOrDefault(account, TokenAmount.ZERO));
         });
+    }
+
+    /**
+     * Pushes those of a stretch who are due something.
+     *
+     * @return who has too much for that, and who was not paid by a push that is over
+     */
+    private List<Line> push(Due due, List<Line> stretch, Predicate<Line> isDue) {
+        List<Line> leftOut =
+                new ArrayList<>(
+                        stretch.stream()
+                                .filter(isDue)
+                                .filter(line -> !Pushable.fits(line))
+                                .toList());
+        for (List<Line> run : Pushable.runs(stretch)) {
+            List<Line> open = run.stream().filter(isDue).toList();
+            if (!open.isEmpty() && isDone(push(due, run))) {
+                leftOut.addAll(open);
+            }
+        }
+        return leftOut;
+    }
+
+    /**
+     * Has all that is open paid to a member, once.
+     *
+     * @throws Refused {@code claim.nothing} if nothing is, or the contract has paid it
+     */
+    Intent claim(MemberId member, Address account) {
+        Due due = due().orElseThrow(AlonePayments::nothing);
+        Line line = kept.line(due.statement().epoch(), account).orElseThrow(AlonePayments::nothing);
+        return alone.claim(member, due.publication(), line, paid(account));
     }
 
     /** Whether shares of the statement that counts are still to be paid. */
@@ -114,9 +159,9 @@ class Payments {
         return line.total().compareTo(paid.getOrDefault(line.account(), TokenAmount.ZERO)) > 0;
     }
 
-    private Intent push(Due due, List<Line> stretch) {
+    private Intent push(Due due, List<Line> run) {
         KeptStatement statement = due.statement();
-        int first = stretch.getFirst().number();
+        int first = run.getFirst().number();
         return errands.send(
                 new Errands.Errand(
                         KIND,
@@ -125,8 +170,13 @@ class Payments {
                         "/profit/" + statement.epoch()),
                 () ->
                         calls.push(
-                                stretch,
+                                run,
                                 statement.depth(),
-                                trees.of(statement).range(first, stretch.size())));
+                                trees.of(statement).range(first, run.size())));
+    }
+
+    private static boolean isDone(Intent intent) {
+        return intent.state() instanceof IntentState.InBlock
+                || intent.state() instanceof IntentState.Final;
     }
 }

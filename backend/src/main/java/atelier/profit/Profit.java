@@ -24,6 +24,7 @@ public class Profit {
     private final Publications publications;
     private final Publishing publishing;
     private final Payments payments;
+    private final Claims claims;
     private final Steward steward;
     private final Trees trees;
     private final Evidence evidence;
@@ -36,6 +37,7 @@ public class Profit {
             Publications publications,
             Publishing publishing,
             Payments payments,
+            Claims claims,
             Steward steward,
             Trees trees,
             Evidence evidence,
@@ -46,6 +48,7 @@ public class Profit {
         this.publications = publications;
         this.publishing = publishing;
         this.payments = payments;
+        this.claims = claims;
         this.steward = steward;
         this.trees = trees;
         this.evidence = evidence;
@@ -126,6 +129,23 @@ public class Profit {
                 .flatMap(publication -> kept.line(publication.epoch(), account))
                 .map(line -> new Purse(line.total(), paid))
                 .orElse(new Purse(paid, paid));
+    }
+
+    /**
+     * What of an account's shares has not arrived, and the call that has it paid at once; nothing
+     * while the chain does not say.
+     */
+    public Optional<OpenClaim> open(Address account) {
+        return claims.of(account, payments.paid(account));
+    }
+
+    /**
+     * Has all that is open paid to a member, once, whoever asks and however often.
+     *
+     * @throws Refused {@code claim.nothing} if nothing is
+     */
+    public Intent claim(MemberId member, Address account) {
+        return payments.claim(member, account);
     }
 
     /** That an account's line is in an epoch's statement. */

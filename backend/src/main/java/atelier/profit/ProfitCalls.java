@@ -7,7 +7,6 @@ import atelier.contracts.ProfitShare;
 import atelier.kernel.Address;
 import atelier.kernel.Bytes;
 import atelier.kernel.Hash32;
-import atelier.kernel.TokenAmount;
 import java.math.BigInteger;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,7 +17,7 @@ import org.web3j.protocol.core.RemoteFunctionCall;
 class ProfitCalls {
 
     private static final int ACCOUNT_SHIFT = 96;
-    private static final int TOTAL_SHIFT = 48;
+    private static final int TOTAL_SHIFT = Pushable.BITS;
 
     private final Contracts contracts;
 
@@ -97,6 +96,19 @@ class ProfitCalls {
         return data(contracts.profitShare().claim(share(line, proof)));
     }
 
+    /**
+     * As {@link #claim}, for who missed a statement: with the line of the last they were paid by.
+     */
+    byte[] claimSince(Line line, List<Hash32> proof, Line before, List<Hash32> proofBefore) {
+        return data(
+                contracts.profitShare().claimSince(share(line, proof), share(before, proofBefore)));
+    }
+
+    /** A claim, sent by this place. */
+    Call claim(OpenClaim claim) {
+        return new Call.Direct(ContractKind.PROFIT_SHARE, claim.call());
+    }
+
     private static ProfitShare.Share share(Line line, List<Hash32> proof) {
         return new ProfitShare.Share(
                 BigInteger.valueOf(line.number()),
@@ -107,17 +119,13 @@ class ProfitCalls {
     }
 
     private static BigInteger packed(Line line) {
+        if (!Pushable.fits(line)) {
+            throw new IllegalArgumentException(line.account() + " has to be paid alone");
+        }
         return new BigInteger(1, line.account().bytes())
                 .shiftLeft(ACCOUNT_SHIFT)
-                .or(small(line.total()).shiftLeft(TOTAL_SHIFT))
-                .or(small(line.fresh()));
-    }
-
-    private static BigInteger small(TokenAmount amount) {
-        if (amount.units().bitLength() > TOTAL_SHIFT) {
-            throw new IllegalArgumentException(amount + " points have to be claimed one by one");
-        }
-        return amount.units();
+                .or(line.total().units().shiftLeft(TOTAL_SHIFT))
+                .or(line.fresh().units());
     }
 
     private static List<byte[]> nodes(List<Hash32> proof) {

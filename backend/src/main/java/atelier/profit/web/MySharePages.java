@@ -1,9 +1,10 @@
 package atelier.profit.web;
 
+import atelier.chain.Intent;
 import atelier.identity.Member;
 import atelier.identity.Members;
 import atelier.kernel.Address;
-import atelier.kernel.Bytes;
+import atelier.kernel.MemberId;
 import atelier.kernel.Refused;
 import atelier.kernel.TokenAmount;
 import atelier.profit.Deed;
@@ -16,9 +17,11 @@ import atelier.profit.Role;
 import atelier.profit.ShareProof;
 import atelier.web.CurrentMember;
 import atelier.web.Format;
+import atelier.web.RefusalStatus;
 import atelier.workshop.WorkView;
 import atelier.workshop.Workshop;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 
 /** A member's own shares: what each came from, and the proof that it is in the statement. */
 @Controller
@@ -76,6 +80,7 @@ class MySharePages {
                 profit.epochs().stream()
                         .collect(Collectors.toMap(EpochView::number, Function.identity()));
         model.addAttribute("purse", profit.purse(account));
+        model.addAttribute("open", profit.open(account).orElse(null));
         model.addAttribute(
                 "rows",
                 profit.sharesOf(account).stream()
@@ -84,6 +89,21 @@ class MySharePages {
                                         .map(view -> row(view, share.fresh())))
                         .toList());
         return "profit/me";
+    }
+
+    @PostMapping("/profit/me/claim")
+    String claim(Model model, HttpServletResponse response) {
+        MemberId me = current.require();
+        try {
+            Intent intent = profit.claim(me, account());
+            return me.equals(intent.owner())
+                    ? "redirect:/intents/" + intent.id()
+                    : "redirect:/profit/me";
+        } catch (Refused refused) {
+            response.setStatus(RefusalStatus.of(refused).value());
+            model.addAttribute("refused", refused);
+            return shares(model);
+        }
     }
 
     @GetMapping("/profit/me/{epoch:\\d+}")
@@ -99,7 +119,7 @@ class MySharePages {
         model.addAttribute(
                 "parts", parts(proof.line(), profit.deeds(view.number(), account, SHOWN_DEEDS)));
         model.addAttribute("proof", proof);
-        model.addAttribute("claim", Bytes.hex(proof.claim()));
+        model.addAttribute("open", profit.open(account).orElse(null));
         model.addAttribute("purse", profit.purse(account));
         return "profit/share";
     }

@@ -13,6 +13,7 @@ import atelier.profit.Challenge;
 import atelier.profit.CostKind;
 import atelier.profit.Costs;
 import atelier.profit.EpochView;
+import atelier.profit.OpenClaim;
 import atelier.profit.Profit;
 import atelier.profit.Publication;
 import atelier.profit.Purse;
@@ -102,7 +103,14 @@ class ProfitApi {
             String claim) {}
 
     /** Shares of all statements that count. */
-    record PurseNumbers(Units total, Units paid, Units due) {}
+    record PurseNumbers(Units total, Units paid, Units due, @Nullable ClaimNumbers open) {}
+
+    /**
+     * What has not arrived, from which epoch on, and the call that has all of it paid; {@code
+     * missed} where a statement came and went unpaid.
+     */
+    record ClaimNumbers(
+            Units due, long since, Instant until, boolean missed, String contract, String claim) {}
 
     /** What somebody had, and would have had. */
     record ChangeNumbers(Units before, Units after) {}
@@ -164,13 +172,36 @@ class ProfitApi {
                 .orElseThrow(() -> Refused.notFound("share.none", number));
     }
 
+    @GetMapping("/accounts/{account}/claim")
+    @PermitAll
+    @Operation(
+            summary = "What is open for an account, and the call that has all of it paid",
+            description =
+                    "Anybody may send the call to the contract; the points reach nobody else.")
+    ClaimNumbers open(@PathVariable("account") String account) {
+        return profit.open(address(account))
+                .map(ProfitApi::numbers)
+                .orElseThrow(() -> Refused.notFound("claim.nothing"));
+    }
+
     @GetMapping("/me")
     @RolesAllowed("MEMBER")
     PurseNumbers mine() {
-        Purse purse =
-                profit.purse(members.find(current.require()).map(Member::account).orElseThrow());
+        Address account = account();
+        Purse purse = profit.purse(account);
         return new PurseNumbers(
-                Units.of(purse.total()), Units.of(purse.paid()), Units.of(purse.due()));
+                Units.of(purse.total()),
+                Units.of(purse.paid()),
+                Units.of(purse.due()),
+                profit.open(account).map(ProfitApi::numbers).orElse(null));
+    }
+
+    @PostMapping("/me/claim")
+    @RolesAllowed("MEMBER")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Have all that is open paid; once, whoever asks and however often")
+    Accepted claim() {
+        return Accepted.of(profit.claim(current.require(), account()));
     }
 
     @GetMapping("/replay")
@@ -297,6 +328,20 @@ class ProfitApi {
                 proof.root().toString(),
                 proof.domain().profitShare().toString(),
                 Bytes.hex(proof.claim()));
+    }
+
+    private static ClaimNumbers numbers(OpenClaim open) {
+        return new ClaimNumbers(
+                Units.of(open.due()),
+                open.since(),
+                open.until(),
+                open.missed(),
+                open.contract().toString(),
+                open.hex());
+    }
+
+    private Address account() {
+        return members.find(current.require()).map(Member::account).orElseThrow();
     }
 
     private static ChangeNumbers numbers(Replay.Change change) {
