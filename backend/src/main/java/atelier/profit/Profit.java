@@ -100,12 +100,12 @@ public class Profit {
         return kept.largest(epoch, limit);
     }
 
-    /** Every line of an epoch's statement, by number. */
-    public void eachLine(long epoch, Consumer<Line> action) {
+    /** Every line of an epoch's statement, by number, some thousands at once. */
+    public void eachLines(long epoch, Consumer<List<Line>> action) {
         int from = 0;
         List<Line> lines = kept.lines(epoch, from, LINES_AT_ONCE);
         while (!lines.isEmpty()) {
-            lines.forEach(action);
+            action.accept(lines);
             from += LINES_AT_ONCE;
             lines = kept.lines(epoch, from, LINES_AT_ONCE);
         }

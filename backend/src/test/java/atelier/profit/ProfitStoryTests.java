@@ -14,11 +14,15 @@ import atelier.ledger.Ledger;
 import atelier.testing.AtelierTest;
 import atelier.testing.Visitor;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +62,7 @@ class ProfitStoryTests {
     void live() {
         collective = Collective.in(application);
         founder = collective.founder(foundersEmail);
-        kimura = collective.supplier("Kimura", kimurasEmail);
+        kimura = collective.supplier("木村 蓁", kimurasEmail);
         mei = collective.memberWithPoints("Mei");
         SupplyId clay = collective.clay(founder, kimura);
         epoch = collective.begins();
@@ -150,14 +154,38 @@ class ProfitStoryTests {
         assertThat(guest.bytes("/profit/%d/statement.txt".formatted(epoch)).body())
                 .isEqualTo(profit.text(epoch));
         assertThat(guest.get("/profit/%d/shares.csv".formatted(epoch)).body())
-                .startsWith("number,account,total,fresh,creator,")
-                .contains(kimura.account().toString());
+                .startsWith("\ufeffnumber,account,total,fresh,creator,")
+                .contains(kimura.account().toString(), ",\"木村 蓁\"\r\n");
         HttpResponse<byte[]> receipt =
                 guest.bytes("/profit/receipts/" + costs.of(epoch).getFirst().receipt());
         assertThat(receipt.body()).isEqualTo(PDF);
         assertThat(receipt.headers().allValues("Content-Security-Policy"))
                 .containsExactly("default-src 'none'; sandbox");
         assertThat(guest.get("/profit/receipts/0x12").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesThePaperAnAuditorKeeps() throws IOException {
+        KeptStatement statement = profit.epoch(epoch).statement();
+        String path = "/profit/%d/statement.pdf".formatted(epoch);
+        for (String language : List.of("zh-TW", "zh-CN", "en")) {
+            Visitor guest = new Visitor(port).reading(language);
+            HttpResponse<byte[]> paper = guest.bytes(path);
+            assertThat(paper.headers().firstValue("Content-Type")).contains("application/pdf");
+            assertThat(guest.bytes(path).body()).isEqualTo(paper.body());
+            try (PDDocument read = Loader.loadPDF(paper.body())) {
+                assertThat(read.getDocumentCatalog().getLanguage()).isEqualTo(language);
+                assertThat(new PDFTextStripper().getText(read).replaceAll("\\s", ""))
+                        .contains(
+                                "木村蓁",
+                                "Firewood",
+                                "Clay",
+                                statement.root().toString(),
+                                statement.digest().toString(),
+                                Objects.requireNonNull(publication()).tx().toString())
+                        .doesNotContain("??");
+            }
+        }
     }
 
     @Test
