@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -124,6 +125,69 @@ class ProfitStoryTests {
         assertRefused("receipt.missing", 100, bytes(""));
         assertRefused("cost.amount", 0, pdf());
         assertRefused("cost.over-budget", 1_000_000_000_000L, pdf());
+    }
+
+    @Test
+    void refusesAReceiptThatIsNeitherAPdfNorAPicture() {
+        Map<String, String> cost =
+                Map.of(
+                        "kind", "material",
+                        "to", mei.id().toString(),
+                        "points", "1",
+                        "text", "Firewood");
+        byte[] script = "<script>alert(1)</script>".getBytes(US_ASCII);
+        HttpResponse<String> form =
+                browser(foundersEmail)
+                        .fill("/admin/profit", "/admin/profit/costs", cost, "receipt", script);
+        assertThat(form.statusCode()).isEqualTo(415);
+        assertThat(form.body()).contains("The receipt is neither a PDF nor a picture");
+        assertThat(
+                        browser(foundersEmail)
+                                .fill(
+                                        "/admin/profit",
+                                        "/admin/profit/costs",
+                                        cost,
+                                        "receipt",
+                                        new byte[CostReceipts.MOST_BYTES + 1])
+                                .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void letsNobodyButAdminsCloseAndPublish() {
+        for (String what : List.of("closing", epoch + "/publication", "costs")) {
+            Visitor member = browser(kimurasEmail);
+            assertThat(member.fill("/profit/me", "/admin/profit/" + what, Map.of()).statusCode())
+                    .as(what)
+                    .isEqualTo(403);
+        }
+        String token = new Visitor(port).token(kimurasEmail, Collective.PASSWORD);
+        for (String what : List.of("closing", "epochs/" + epoch + "/publication")) {
+            HttpResponse<String> refused =
+                    new Visitor(port).bearing(token).call("POST", "/api/v1/profit/" + what, null);
+            assertThat(refused.statusCode()).as(what).isEqualTo(403);
+        }
+        HttpResponse<String> hold =
+                new Visitor(port)
+                        .bearing(token)
+                        .call(
+                                "POST",
+                                "/api/v1/profit/epochs/" + epoch + "/hold",
+                                null,
+                                "Idempotency-Key",
+                                "hold");
+        assertThat(hold.statusCode()).isEqualTo(403);
+        assertThat(Visitor.code(hold)).isEqualTo("statement.not-guardian");
+    }
+
+    @Test
+    void showsAnEpochInWhichNothingHappened() {
+        long empty = epoch - 1;
+        assertThat(profit.epoch(empty).statement().gives()).isFalse();
+        String page = new Visitor(port).reading("en").get("/profit/" + empty).body();
+        assertThat(page).contains("nothing to share").doesNotContain("<svg class=\"flow");
+        assertThat(new Visitor(port).bytes("/profit/%d/statement.pdf".formatted(empty)).body())
+                .startsWith("%PDF-".getBytes(US_ASCII));
     }
 
     @Test

@@ -30,6 +30,11 @@ final class Forms {
 
     /** The fields and a picture as {@link #MULTIPART}. */
     static BodyPublisher multipart(Map<String, String> fields, byte[] picture) {
+        return multipart(fields, "picture", picture);
+    }
+
+    /** The fields and a file as {@link #MULTIPART}. */
+    static BodyPublisher multipart(Map<String, String> fields, String name, byte[] file) {
         String parts =
                 fields.entrySet().stream()
                         .map(field -> part(field.getKey(), field.getValue()))
@@ -38,11 +43,12 @@ final class Forms {
                 parts
                         + "--"
                         + BOUNDARY
-                        + "\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"p\"\r\n"
+                        + "\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"p\"\r\n"
+                                .formatted(name)
                         + "Content-Type: image/png\r\n\r\n";
         return BodyPublishers.concat(
                 BodyPublishers.ofString(head),
-                BodyPublishers.ofByteArray(picture),
+                BodyPublishers.ofByteArray(file),
                 BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"));
     }
 

@@ -97,6 +97,15 @@ public final class Visitor {
         return post(page, Forms.MULTIPART, Forms.multipart(all(get(page).body(), fields), picture));
     }
 
+    /** Opens a page and sends its form with a file. */
+    public HttpResponse<String> fill(
+            String page, String action, Map<String, String> fields, String name, byte[] file) {
+        return post(
+                action,
+                Forms.MULTIPART,
+                Forms.multipart(all(get(page).body(), fields), name, file));
+    }
+
     /** Sends a form of a page that is open, with what the page hides. */
     public HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
         return post(action, all(page, fields));
