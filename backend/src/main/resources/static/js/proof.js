@@ -85,7 +85,7 @@ const check = (place) => {
   } catch {
     way = [];
   }
-  const right = way.at(-1) === told.root;
+  const right = way.length > 0 && way.at(-1) === told.root;
   state.className = `state ${right ? "f" : "x"}`;
   state.textContent = right ? told.right : told.wrong;
   const list = place.querySelector("[data-way]");
