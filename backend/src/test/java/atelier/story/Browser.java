@@ -166,6 +166,20 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Does this as for who prefers the dark, then goes back to the light. */
+    <T> T inTheDark(Supplier<T> deed) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", preferring("dark"));
+        try {
+            return deed.get();
+        } finally {
+            driver.executeCdpCommand("Emulation.setEmulatedMedia", preferring("light"));
+        }
+    }
+
+    private static Map<String, Object> preferring(String scheme) {
+        return Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme)));
+    }
+
     // Our pages have no frames; the other way opens a blank window for each look.
     /** What of the page hinders people seriously, by the rules of WCAG 2.2 AA. */
     @SuppressWarnings("deprecation")
