@@ -82,7 +82,7 @@ final class Lettering implements AutoCloseable {
         Face face = latin;
         for (int character : text.codePoints().toArray()) {
             Face next = face(character);
-            if (next != face && !run.isEmpty()) {
+            if (!next.equals(face) && !run.isEmpty()) {
                 runs.add(new Run(face.font(), run.toString()));
                 run.setLength(0);
             }
