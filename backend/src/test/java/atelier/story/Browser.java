@@ -199,13 +199,18 @@ final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    /** Asks for pages by day, {@code light}, or by night, {@code dark}. */
+    /**
+     * Asks for pages by day, {@code light}, or by night, {@code dark}, and from then on for no
+     * motion: a colour that is still changing is neither.
+     */
     void theme(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
                         "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     void forgetMe() {
