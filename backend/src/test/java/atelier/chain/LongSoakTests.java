@@ -3,7 +3,6 @@ package atelier.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atelier.testing.SoakResults;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +47,9 @@ class LongSoakTests {
         assertThat(runs.stream().map(SoakRun::failure).flatMap(Optional::stream)).isEmpty();
     }
 
-    /** As long as the simulation has seeds left, half of the time is its. */
+    /** The simulation plays beside it, in a JVM of its own. */
     private static Instant end() {
-        Duration minutes = Duration.ofMinutes(Long.getLong("soak.minutes", 60));
-        return SoakResults.runs("simulated") < SimulationTests.TARGET
-                ? Instant.now().plus(minutes.dividedBy(2))
-                : Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
-                        .plus(minutes);
+        return Instant.now().plus(Duration.ofMinutes(Long.getLong("soak.minutes", 60)));
     }
 
     private Optional<SoakRun> furthestBehind() {
