@@ -17,6 +17,7 @@ import org.web3j.protocol.Web3j;
 final class SimulatedProcess {
 
     static final int CONFIRMATIONS = 3;
+    static final Duration REQUEST_LIFE = Duration.ofSeconds(45);
 
     static final ChainProperties PROPERTIES =
             new ChainProperties(
@@ -36,7 +37,7 @@ final class SimulatedProcess {
                     Duration.ZERO,
                     1,
                     Duration.ofDays(3),
-                    Duration.ofSeconds(45));
+                    REQUEST_LIFE);
 
     private static final ContractErrors ERRORS = new ContractErrors();
     static final JsonRpc NO_RPC = new JsonRpc(null, Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import atelier.kernel.Address;
 import atelier.kernel.Hash32;
 import atelier.kernel.IntentId;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class SimulatedReference {
     private final MemoryStore store;
     private final FakeChain chain;
     private final SimulatedMembers members;
+    private final Clock clock;
     private final Map<IntentId, Set<Slots.Place>> signed = new HashMap<>();
     private final Map<IntentStore.Request, IntentRow> requests = new HashMap<>();
     private final Set<Hash32> stored = new HashSet<>();
@@ -34,10 +36,11 @@ final class SimulatedReference {
     private int lostEras;
     private MirrorTables.@Nullable Cursor checked;
 
-    SimulatedReference(MemoryStore store, FakeChain chain, SimulatedMembers members) {
+    SimulatedReference(MemoryStore store, FakeChain chain, SimulatedMembers members, Clock clock) {
         this.store = store;
         this.chain = chain;
         this.members = members;
+        this.clock = clock;
     }
 
     /** A block was mined. */
@@ -117,7 +120,10 @@ final class SimulatedReference {
         }
     }
 
-    /** One nonce at the forwarder, one intent, as long as both could still be brought. */
+    /**
+     * One nonce at the forwarder, one intent, as long as both could still be brought: until a final
+     * block is later, or the clock is by so much that no block to come is as old, on any branch.
+     */
     private void request(IntentRow row) {
         IntentStore.Signature signature = row.signature();
         if (signature == null || !(row.call() instanceof Call.Forward call)) {
@@ -136,7 +142,10 @@ final class SimulatedReference {
         boolean used =
                 block.after().forwardNonces.getOrDefault(call.signer(), 0L) > signature.nonce();
         Instant earlier = later ? until(before) : signature.until();
-        if (!used && !earlier.isBefore(block.header().time())) {
+        boolean over =
+                earlier.isBefore(block.header().time())
+                        || clock.instant().isAfter(earlier.plus(SimulatedProcess.REQUEST_LIFE));
+        if (!used && !over) {
             throw new Violation(
                     "Two requests for one nonce: "
                             + before

@@ -46,7 +46,7 @@ final class SimulatedRun {
         this.relayers = FakeContracts.RELAYERS.subList(0, relayers(seed));
         this.chain = new FakeChain(seed, clock.instant());
         this.members = new SimulatedMembers(store, chain, clock);
-        this.reference = new SimulatedReference(store, chain, members);
+        this.reference = new SimulatedReference(store, chain, members, clock);
         this.planted = planted;
         this.fired = fired;
         for (int i = 0; i < PROCESSES; i++) {
@@ -335,8 +335,14 @@ final class SimulatedRun {
                     .forEach(chain::drop);
         }
         int added = random.nextInt(taken + 2);
+        Instant mined = clock.instant();
+        if (taken % 2 == 1) {
+            mined = mined.minus(SimulatedProcess.REQUEST_LIFE);
+            count("reorg to older blocks");
+        }
         for (int i = 0; i < added; i++) {
-            mine(random.nextBoolean());
+            chain.mine(mined, random.nextBoolean());
+            reference.mined();
         }
     }
 
