@@ -66,8 +66,7 @@ class PowerSentences {
                 deed,
                 new Change(
                         phrases.words("council.says.policy"),
-                        before.known(() ->
-                                phrases.ask(contracts.points().policy(), this::policy)),
+                        before.known(() -> phrases.ask(contracts.points().policy(), this::policy)),
                         after),
                 after);
     }

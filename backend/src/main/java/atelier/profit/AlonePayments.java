@@ -1,5 +1,6 @@
 package atelier.profit;
 
+import atelier.chain.Errands;
 import atelier.chain.Intent;
 import atelier.chain.IntentState;
 import atelier.kernel.Address;

@@ -24,6 +24,8 @@ class OrderTests {
 
     private static final Address MAKER =
             Address.parse("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
+    private static final Address PROMOTER =
+            Address.parse("0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc");
     private static final TypedDomain DOMAIN =
             new TypedDomain(
                     "Atelier Market",
@@ -73,10 +75,10 @@ class OrderTests {
                                         ORDER.taker().toString(),
                                         ORDER.salt().bytes()),
                                 new DynamicBytes(SIGNATURE.rsv()),
-                                org.web3j.abi.datatypes.Address.DEFAULT),
+                                new org.web3j.abi.datatypes.Address(PROMOTER.toString())),
                         List.of());
 
-        Call.Forward call = (Call.Forward) MarketCalls.fill(MAKER, ORDER, SIGNATURE);
+        Call.Forward call = (Call.Forward) MarketCalls.fill(MAKER, ORDER, SIGNATURE, PROMOTER);
 
         assertThat(Bytes.hex(call.data())).isEqualTo(FunctionEncoder.encode(fill));
     }

@@ -105,7 +105,7 @@ class PromoterTests {
     @Test
     void takesAnotherPromoterForAnotherRequest() {
         IdempotencyKey key = key();
-        Member anan = bazaar.join("Anan");
+        Member anan = bazaar.join("Anan", Bazaar.email());
         Intent first = market.buy(theo.id(), listing.hash(), lele.id(), key);
 
         assertThat(market.buy(theo.id(), listing.hash(), lele.id(), key).id())

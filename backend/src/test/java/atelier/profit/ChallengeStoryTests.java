@@ -95,9 +95,9 @@ class ChallengeStoryTests {
     void gather() {
         collective = Collective.in(application);
         founder = collective.founder(foundersEmail);
-        collective.settle(rules.set(founder.id(), founder.account(), QUICK, Collective.key()));
+        collective.done(rules.set(founder.id(), founder.account(), QUICK, Collective.key()));
         awaits(() -> rules.current().value(Rule.OBJECTIONS).equals(BigInteger.TWO));
-        collective.settle(ratchet.raise(founder.id(), founder.account(), Collective.key()));
+        collective.done(ratchet.raise(founder.id(), founder.account(), Collective.key()));
         kimura = collective.supplier("Kimura", Collective.email());
         mina = collective.supplier("Mina", minasEmail);
         theo = collective.supplier("Theo", Collective.email());
@@ -130,7 +130,7 @@ class ChallengeStoryTests {
 
     @Test
     void isCancelledByAVoteOnceEnoughSeatsObject() {
-        collective.settle(challenge.object(mina.id(), epoch, Collective.key()));
+        collective.done(challenge.object(mina.id(), epoch, Collective.key()));
         awaits(() -> publication().course().objections() == 1);
         assertThat(publication().state()).isEqualTo(Publication.State.WAITING);
         assertRefused(
@@ -139,7 +139,7 @@ class ChallengeStoryTests {
         assertThat(challenge.voice(mina.id(), publication())).isEqualTo(Challenge.Voice.HEARD);
         assertThat(challenge.voice(theo.id(), publication())).isEqualTo(Challenge.Voice.OPEN);
 
-        collective.settle(challenge.object(theo.id(), epoch, Collective.key()));
+        collective.done(challenge.object(theo.id(), epoch, Collective.key()));
         awaits(() -> publication().state() == Publication.State.HELD);
         assertThat(hold().byGuardian()).isFalse();
         assertRefused(
@@ -189,7 +189,7 @@ class ChallengeStoryTests {
 
     @Test
     void countsWithOneObjectionTooFewAndTakesNoLateOne() {
-        collective.settle(challenge.object(mina.id(), epoch, Collective.key()));
+        collective.done(challenge.object(mina.id(), epoch, Collective.key()));
         awaits(() -> publication().course().objections() == 1);
         assertRefused(
                 "statement.not-guardian", () -> challenge.hold(mina.id(), epoch, Collective.key()));
@@ -215,7 +215,7 @@ class ChallengeStoryTests {
     void answersTheSameKeyWithTheFirstObjection() {
         IdempotencyKey key = Collective.key();
         Intent first = challenge.object(mina.id(), epoch, key);
-        collective.settle(first);
+        collective.done(first);
         assertThat(challenge.object(mina.id(), epoch, key).id()).isEqualTo(first.id());
         collective.passes(WINDOW);
         awaits(() -> profit.epoch(epoch).counts());
@@ -224,7 +224,7 @@ class ChallengeStoryTests {
     private void decide(ProposedCall call) {
         Council.Proposing proposing =
                 council.propose(mina.id(), List.of(call), "Because.", Collective.key());
-        collective.settle(proposing.intent());
+        collective.done(proposing.intent());
         awaits(() -> council.proposal(proposing.id()).isPresent());
         assertThat(read("/profit/" + epoch)).contains("/council/" + proposing.id());
         collective.passes(Duration.ofSeconds(61));

@@ -180,7 +180,7 @@ class ClaimStoryTests {
     @Order(2)
     void paysMoreThanANeighboursWordHoldsAloneAndTheNeighboursTogether() {
         BigInteger most = rules.bounds(Rule.ISSUANCE_BUDGET).max();
-        collective.settle(
+        collective.done(
                 rules.set(
                         founder.id(),
                         founder.account(),
@@ -195,7 +195,7 @@ class ClaimStoryTests {
         begins();
         TokenAmount fortune =
                 new TokenAmount(most.multiply(BigInteger.valueOf(9)).divide(BigInteger.TEN));
-        collective.settle(
+        collective.done(
                 ledger.grant(founder.id(), buyer.id(), fortune, "A gift", Collective.key()));
         awaits(() -> ledger.pointsOf(buyer.account()).compareTo(fortune) >= 0);
         collective.buy(buyer, clay, 5);
@@ -263,7 +263,7 @@ class ClaimStoryTests {
         await().atMost(Collective.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(publishing.next()).map(KeptStatement::epoch).contains(epoch));
-        collective.settle(publishing.publish(founder.id(), epoch));
+        collective.done(publishing.publish(founder.id(), epoch));
         awaits(() -> profit.epoch(epoch).publication() != null);
     }
 
@@ -300,7 +300,7 @@ class ClaimStoryTests {
                                         Hash32.ZERO,
                                         Instant.now().plusSeconds(600),
                                         null)));
-        collective.settle(Objects.requireNonNull(intent));
+        collective.done(Objects.requireNonNull(intent));
     }
 
     private static void awaits(Callable<Boolean> fact) {

@@ -247,7 +247,7 @@ class RemixTests {
                         mei.id(),
                         new NewDraft(recipe, stored(), title, "", List.of(parents)),
                         School.key());
-        school.settle(studio.make(draft.id(), mei.id(), null, School.key()));
+        school.done(studio.make(draft.id(), mei.id(), null, School.key()));
         return Objects.requireNonNull(studio.draft(draft.id(), mei.id()).work());
     }
 
