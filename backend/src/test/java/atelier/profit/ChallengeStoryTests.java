@@ -205,7 +205,10 @@ class ChallengeStoryTests {
         Visitor minas = Visitor.browsing(port);
         minas.signIn(minasEmail, Collective.PASSWORD);
         HttpResponse<String> late =
-                minas.fill("/profit/" + epoch, "/profit/" + epoch + "/objection", Map.of());
+                minas.fill(
+                        "/profit/" + epoch,
+                        "/profit/" + epoch + "/objection",
+                        Map.of("_key", "late"));
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.body()).contains("This statement is not open to objections");
         awaits(() -> profit.purse(kimura.account()).due().signum() == 0);
