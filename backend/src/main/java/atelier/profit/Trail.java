@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class Trail implements Witness {
 
-    private static final Role[] ROLES = Role.values();
     private static final int SEVEN_BITS = 7;
     private static final int MORE = 1 << SEVEN_BITS;
 
@@ -29,7 +28,7 @@ final class Trail implements Witness {
         ByteArrayOutputStream steps =
                 byAccount.computeIfAbsent(account, _ -> new ByteArrayOutputStream());
         byte[] digits = measure.toByteArray();
-        steps.write(role.ordinal());
+        steps.write(Role.OF_ACCOUNTS.indexOf(role));
         write(fact.place().block(), steps);
         write(fact.place().index(), steps);
         write(digits.length, steps);
@@ -47,7 +46,7 @@ final class Trail implements Witness {
         ByteBuffer bytes = ByteBuffer.wrap(kept);
         List<Step> steps = new ArrayList<>();
         while (bytes.hasRemaining()) {
-            Role role = ROLES[bytes.get()];
+            Role role = Role.OF_ACCOUNTS.get(bytes.get());
             var spot = new MirroredFacts.Spot(number(bytes), Math.toIntExact(number(bytes)));
             byte[] digits = new byte[Math.toIntExact(number(bytes))];
             bytes.get(digits);
