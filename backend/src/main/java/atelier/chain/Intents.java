@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -100,15 +100,16 @@ public class Intents {
     }
 
     /**
-     * Records those of several intents that are new, in the caller's transaction; left out are
-     * those whose key, or kind and business key, are taken: {@link #submit} knows by what.
+     * Records those of several intents that are new, in the caller's transaction and in this order,
+     * in which a member's are also carried out; left out are those whose key, or kind and business
+     * key, are taken: {@link #submit} knows by what.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Intent> submitNew(Collection<IntentRequest> requests) {
         if (requests.isEmpty()) {
             return List.of();
         }
-        SortedMap<Hash32, IntentRequest> byId = new TreeMap<>();
+        SequencedMap<Hash32, IntentRequest> byId = new LinkedHashMap<>();
         requests.forEach(one -> byId.putIfAbsent(id(one).hash(), one));
         List<Intent> added = insert(byId);
         if (!added.isEmpty()) {
@@ -203,7 +204,7 @@ public class Intents {
     }
 
     /** In the order of their ids: who inserts the same waits, and never in a circle. */
-    private List<Intent> insert(SortedMap<Hash32, IntentRequest> byId) {
+    private List<Intent> insert(SequencedMap<Hash32, IntentRequest> byId) {
         List<IntentRequest> requests = List.copyOf(byId.values());
         Instant created = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var insert =

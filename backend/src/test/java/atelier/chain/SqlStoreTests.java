@@ -1,12 +1,19 @@
 package atelier.chain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atelier.kernel.MemberId;
 import atelier.testing.TestDatabase;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -47,17 +54,8 @@ class SqlStoreTests extends StoreFacts {
                                 + " recorded.lease, recorded.execution, derived.block, derived.log, derived.cursor"
                                 + " CASCADE")
                 .update();
-        TransactionTemplate transactions =
-                new TransactionTemplate(new JdbcTransactionManager(database));
-        Intents intents =
-                new Intents(
-                        client,
-                        Clock.systemUTC(),
-                        new Wakeups(new SqlNotices(client)),
-                        new Simulation(
-                                new Contracts(SimulatedProcess.NO_VIEWS),
-                                new RpcNode(SimulatedProcess.NO_RPC),
-                                new ContractErrors()));
+        TransactionTemplate transactions = transactions();
+        Intents intents = intents(client);
         return new Ports(
                 new SqlSlots(client),
                 new SqlIntentStore(client),
@@ -70,15 +68,49 @@ class SqlStoreTests extends StoreFacts {
                         Objects.requireNonNull(
                                         transactions.execute(_ ->
                                                 intents.submit(
-                                                        new IntentRequest(
-                                                                owner,
-                                                                "test",
-                                                                key,
-                                                                call,
-                                                                null,
-                                                                IntentRequest.hashOf(key),
-                                                                deadline,
-                                                                null))))
+                                                        request(owner, key, call, deadline))))
                                 .id());
+    }
+
+    private static TransactionTemplate transactions() {
+        return new TransactionTemplate(new JdbcTransactionManager(database));
+    }
+
+    private static Intents intents(JdbcClient client) {
+        return new Intents(
+                client,
+                Clock.systemUTC(),
+                new Wakeups(new SqlNotices(client)),
+                new Simulation(
+                        new Contracts(SimulatedProcess.NO_VIEWS),
+                        new RpcNode(SimulatedProcess.NO_RPC),
+                        new ContractErrors()));
+    }
+
+    private static IntentRequest request(
+            @Nullable MemberId owner, String key, Call call, Instant deadline) {
+        return new IntentRequest(
+                owner, "test", key, call, null, IntentRequest.hashOf(key), deadline, null);
+    }
+
+    /** What a member was promised second may cost what the first has left. */
+    @Test
+    void numbersIntentsAsTheyWereAskedFor() {
+        Ports ports = fresh();
+        Instant deadline = Instant.now().plusSeconds(900);
+        List<IntentRequest> asked =
+                IntStream.range(0, 40)
+                        .mapToObj(i -> request(member(), "nth " + i, call(), deadline))
+                        .toList();
+
+        transactions()
+                .executeWithoutResult(_ -> intents(JdbcClient.create(database)).submitNew(asked));
+
+        assertThat(ports.intents().oldest(List.of("ISSUE"), IntentStore.Share.ALL, 100))
+                .extracting(IntentStore.Waiting::id)
+                .containsExactlyElementsOf(
+                        asked.stream()
+                                .map(one -> IntentIds.of(one.kind(), one.businessKey()))
+                                .toList());
     }
 }

@@ -575,11 +575,11 @@ abstract class StoreFacts {
         return Refused.conflict("contract.reverted", "");
     }
 
-    private static Call call() {
+    static Call call() {
         return new Call.Issue(Address.ZERO, TokenAmount.ofUnits(1));
     }
 
-    private static MemberId member() {
+    static MemberId member() {
         return new MemberId(new UUID(0, 1));
     }
 
