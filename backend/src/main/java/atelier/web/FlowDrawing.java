@@ -44,25 +44,38 @@ final class FlowDrawing {
                                 BAR,
                                 "height",
                                 number(SCALE));
-        side(svg, flow.in(), true);
-        side(svg, flow.out(), false);
+        ribbons(svg, flow.in(), true);
+        ribbons(svg, flow.out(), false);
+        // Words last: a ribbon that bends past its neighbours would hide theirs.
+        words(svg, flow.in(), true);
+        words(svg, flow.out(), false);
         return svg.done();
     }
 
-    private void side(Svg svg, List<Flow.Part> parts, boolean left) {
+    private void ribbons(Svg svg, List<Flow.Part> parts, boolean left) {
         double outer = (height - slots(parts)) / 2;
         double inner = (height - SCALE) / 2;
-        for (Flow.Part part : parts) {
-            if (part.amount().signum() > 0) {
-                double wide = wide(part.amount());
-                double slot = slot(part);
-                double top = outer + (slot - Math.max(wide, THINNEST)) / 2;
-                ribbon(svg, part, left, top, inner, wide);
-                words(svg, part, left, outer + slot / 2);
-                outer += slot;
-                inner += wide;
-            }
+        for (Flow.Part part : drawn(parts)) {
+            double wide = wide(part.amount());
+            double slot = slot(part);
+            double top = outer + (slot - Math.max(wide, THINNEST)) / 2;
+            ribbon(svg, part, left, top, inner, wide);
+            outer += slot;
+            inner += wide;
         }
+    }
+
+    private void words(Svg svg, List<Flow.Part> parts, boolean left) {
+        double outer = (height - slots(parts)) / 2;
+        for (Flow.Part part : drawn(parts)) {
+            double slot = slot(part);
+            words(svg, part, left, outer + slot / 2);
+            outer += slot;
+        }
+    }
+
+    private static List<Flow.Part> drawn(List<Flow.Part> parts) {
+        return parts.stream().filter(part -> part.amount().signum() > 0).toList();
     }
 
     private void ribbon(
@@ -124,10 +137,7 @@ final class FlowDrawing {
     }
 
     private double slots(List<Flow.Part> parts) {
-        return parts.stream()
-                .filter(part -> part.amount().signum() > 0)
-                .mapToDouble(this::slot)
-                .sum();
+        return drawn(parts).stream().mapToDouble(this::slot).sum();
     }
 
     private double slot(Flow.Part part) {
